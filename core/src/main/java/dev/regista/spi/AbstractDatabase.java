@@ -1,0 +1,193 @@
+package dev.regista.spi;
+
+import dev.regista.Connection;
+import dev.regista.Database;
+import dev.regista.Holder;
+import dev.regista.Isolation;
+import dev.regista.Units;
+import dev.regista.Work;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Base of every kind of database: life cycle with reference counting, and units of work with joining, retries and error
+ * handling. A kind adds {@link #open()}, which makes its {@link Backend}.
+ *
+ * @param <S> the session
+ * @param <D> the kind's own type, as its hooks see it
+ */
+public abstract class AbstractDatabase<S, D extends Database<S>> implements Database<S> {
+    private final DatabaseSettings<D> settings;
+    private final Class<S> sessionType;
+    private final Lifecycle<S> lifecycle;
+    private final Units<S> units;
+
+    /**
+     * For subclasses. Must do no I/O.
+     *
+     * @param settings what every kind can be told
+     * @param sessionType the type of the sessions
+     */
+    protected AbstractDatabase(DatabaseSettings<D> settings, Class<S> sessionType) {
+        this.settings = settings;
+        this.sessionType = sessionType;
+        this.lifecycle = new Lifecycle<>(settings, this::open, () -> self());
+        this.units = units(Unit::session);
+    }
+
+    /**
+     * Opens the database: makes its pool, driver or client and checks that the server answers. Called on a thread of its
+     * own, which is interrupted after the connect timeout; what it returns after that is closed at once.
+     *
+     * @throws dev.regista.ConfigurationException if the settings cannot work: reported as it is, and not tried again
+     * @throws Exception the original failure: reported as the cause of an {@link dev.regista.OpenFailedException}
+     */
+    protected abstract Backend<S> open() throws Exception;
+
+    /** Returns this database as its own type, for its hooks. */
+    protected abstract D self();
+
+    /**
+     * Returns units of work on this database that see another session than {@code S}. They join those that do not.
+     *
+     * @param view the session of a unit, the same one each time it is asked
+     */
+    protected final <T> Units<T> units(Function<? super Unit<S>, ? extends T> view) {
+        return new UnitRunner<>(lifecycle, view);
+    }
+
+    /** Returns what every kind can be told. */
+    protected final DatabaseSettings<D> settings() {
+        return settings;
+    }
+
+    /**
+     * Returns the live side, for what is neither a unit of work nor part of the life cycle.
+     *
+     * @throws dev.regista.NotOpenException if this database is not open
+     * @throws dev.regista.DatabaseDownException if it is down
+     */
+    protected final Backend<S> backend() {
+        return lifecycle.backend();
+    }
+
+    @Override
+    public final String name() {
+        return settings.name();
+    }
+
+    @Override
+    public final Set<Class<?>> models() {
+        return settings.models();
+    }
+
+    @Override
+    public final Class<S> sessionType() {
+        return sessionType;
+    }
+
+    @Override
+    public final Status status() {
+        return lifecycle.status();
+    }
+
+    @Override
+    public final int references() {
+        return lifecycle.references();
+    }
+
+    @Override
+    public final List<Holder> holders() {
+        return lifecycle.leases().holders();
+    }
+
+    @Override
+    public final boolean connect() {
+        return lifecycle.connect();
+    }
+
+    @Override
+    public final CompletableFuture<Boolean> connectAsync() {
+        return Threads.async("regista-connect-" + name(), this::connect);
+    }
+
+    @Override
+    public final boolean disconnect() {
+        return disconnect(settings.closeTimeout());
+    }
+
+    @Override
+    public final boolean disconnect(Duration drain) {
+        return lifecycle.disconnect(drain, Thread.currentThread());
+    }
+
+    @Override
+    public final CompletableFuture<Boolean> disconnectAsync() {
+        Thread asking = Thread.currentThread();
+        return Threads.async(
+                "regista-disconnect-" + name(), () -> lifecycle.disconnect(settings.closeTimeout(), asking));
+    }
+
+    @Override
+    public final boolean forceDisconnect() {
+        return lifecycle.forceDisconnect();
+    }
+
+    @Override
+    public final <T extends @Nullable Object, X extends Exception> T call(Work<? super S, ? extends T, X> work)
+            throws X {
+        return units.<T, X>call(work);
+    }
+
+    @Override
+    public final <T extends @Nullable Object, X extends Exception> T read(Work<? super S, ? extends T, X> work)
+            throws X {
+        return units.<T, X>read(work);
+    }
+
+    @Override
+    public final Connection<S> get() {
+        return units.get();
+    }
+
+    @Override
+    public final Units<S> requiresNew() {
+        return units.requiresNew();
+    }
+
+    @Override
+    public final Units<S> nested() {
+        return units.nested();
+    }
+
+    @Override
+    public final Units<S> readOnly() {
+        return units.readOnly();
+    }
+
+    @Override
+    public final Units<S> isolation(Isolation isolation) {
+        return units.isolation(isolation);
+    }
+
+    @Override
+    public final Units<S> timeout(Duration limit) {
+        return units.timeout(limit);
+    }
+
+    @Override
+    public final Units<S> retrying(int retries) {
+        return units.retrying(retries);
+    }
+
+    /** Returns the kind, the name and the status, such as {@code SqlDatabase 'main' (open)}. */
+    @Override
+    public String toString() {
+        return getClass().getSimpleName() + " '" + name() + "' ("
+                + status().name().toLowerCase(java.util.Locale.ROOT) + ")";
+    }
+}

@@ -1,0 +1,221 @@
+package dev.regista.sql;
+
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.hibernate.boot.model.relational.Namespace;
+import org.hibernate.boot.model.relational.Sequence;
+import org.hibernate.boot.model.relational.SqlStringGenerationContext;
+import org.hibernate.cfg.AvailableSettings;
+import org.hibernate.engine.config.spi.ConfigurationService;
+import org.hibernate.mapping.Table;
+import org.hibernate.resource.transaction.spi.DdlTransactionIsolator;
+import org.hibernate.tool.schema.SourceType;
+import org.hibernate.tool.schema.TargetType;
+import org.hibernate.tool.schema.extract.spi.DatabaseInformation;
+import org.hibernate.tool.schema.internal.ExceptionHandlerHaltImpl;
+import org.hibernate.tool.schema.internal.Helper;
+import org.hibernate.tool.schema.internal.HibernateSchemaManagementTool;
+import org.hibernate.tool.schema.spi.ContributableMatcher;
+import org.hibernate.tool.schema.spi.ExecutionOptions;
+import org.hibernate.tool.schema.spi.SchemaFilter;
+import org.hibernate.tool.schema.spi.SchemaFilterProvider;
+import org.hibernate.tool.schema.spi.SchemaManagementTool;
+import org.hibernate.tool.schema.spi.SchemaManagementToolCoordinator;
+import org.hibernate.tool.schema.spi.ScriptSourceInput;
+import org.hibernate.tool.schema.spi.ScriptTargetOutput;
+import org.hibernate.tool.schema.spi.SourceDescriptor;
+import org.hibernate.tool.schema.spi.TargetDescriptor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lets Hibernate write the DDL of a mapping, for the objects that are missing or that exist. Hibernate's own migrator would
+ * alter existing tables too, and drop and re-create the types they use; so only its script writers are used here, and its
+ * reading of what exists.
+ */
+final class DdlScripts {
+    private final Mapping mapping;
+    private final HibernateSchemaManagementTool tool;
+
+    DdlScripts(Mapping mapping) {
+        this.mapping = mapping;
+        this.tool = (HibernateSchemaManagementTool) mapping.services().requireService(SchemaManagementTool.class);
+    }
+
+    /** Returns the statements that create what is missing; none if nothing is. */
+    List<String> creation() {
+        Present present = present();
+        SchemaFilter missing =
+                new Filter(table -> !present.tables.contains(table), sequence -> !present.sequences.contains(sequence));
+        if (present.complete(mapping)) {
+            return List.of();
+        }
+        Map<String, Object> settings = settings(missing);
+        return collect(target -> tool.getSchemaCreator(settings)
+                .doCreation(mapping.metadata(), options(settings), ContributableMatcher.ALL, FROM_METADATA, target));
+    }
+
+    /** Returns the statements that drop what exists; none if nothing does. */
+    List<String> dropping() {
+        Present present = present();
+        if (present.tables.isEmpty() && present.sequences.isEmpty()) {
+            return List.of();
+        }
+        Map<String, Object> settings = settings(new Filter(present.tables::contains, present.sequences::contains));
+        return collect(target -> tool.getSchemaDropper(settings)
+                .doDrop(mapping.metadata(), options(settings), ContributableMatcher.ALL, FROM_METADATA, target));
+    }
+
+    private record Present(Set<Table> tables, Set<Sequence> sequences) {
+        boolean complete(Mapping mapping) {
+            for (Namespace namespace : mapping.metadata().getDatabase().getNamespaces()) {
+                if (!tables.containsAll(physical(namespace)) || !sequences.containsAll(sequencesOf(namespace))) {
+                    return false;
+                }
+            }
+            return true;
+        }
+    }
+
+    private Present present() {
+        Map<String, Object> settings = settings(null);
+        SqlStringGenerationContext naming =
+                Helper.createSqlStringGenerationContext(options(settings), mapping.metadata());
+        Present present = new Present(new HashSet<>(), new HashSet<>());
+        try (DdlTransactionIsolator isolator = tool.getDdlTransactionIsolator(tool.resolveJdbcContext(settings))) {
+            DatabaseInformation information = Helper.buildDatabaseInformation(isolator, naming, tool);
+            for (Namespace namespace : mapping.metadata().getDatabase().getNamespaces()) {
+                physical(namespace).stream()
+                        .filter(table -> information.getTableInformation(table.getQualifiedTableName()) != null)
+                        .forEach(present.tables::add);
+                sequencesOf(namespace).stream()
+                        .filter(sequence -> information.getSequenceInformation(sequence.getName()) != null)
+                        .forEach(present.sequences::add);
+            }
+            information.cleanup();
+        }
+        return present;
+    }
+
+    private static List<Table> physical(Namespace namespace) {
+        return namespace.getTables().stream().filter(Table::isPhysicalTable).toList();
+    }
+
+    private static List<Sequence> sequencesOf(Namespace namespace) {
+        List<Sequence> sequences = new ArrayList<>();
+        namespace.getSequences().forEach(sequences::add);
+        return sequences;
+    }
+
+    private Map<String, Object> settings(@Nullable SchemaFilter filter) {
+        Map<String, Object> settings = new HashMap<>(
+                mapping.services().requireService(ConfigurationService.class).getSettings());
+        settings.put(AvailableSettings.JAKARTA_HBM2DDL_CREATE_SCHEMAS, true);
+        if (filter != null) {
+            settings.put(AvailableSettings.HBM2DDL_FILTER_PROVIDER, new OneFilter(filter));
+        }
+        return settings;
+    }
+
+    private static ExecutionOptions options(Map<String, Object> settings) {
+        return SchemaManagementToolCoordinator.buildExecutionOptions(settings, ExceptionHandlerHaltImpl.INSTANCE);
+    }
+
+    private interface Writer {
+        void writeTo(TargetDescriptor target);
+    }
+
+    private static List<String> collect(Writer writer) {
+        List<String> statements = new ArrayList<>();
+        writer.writeTo(new TargetDescriptor() {
+            @Override
+            public EnumSet<TargetType> getTargetTypes() {
+                return EnumSet.of(TargetType.SCRIPT);
+            }
+
+            @Override
+            public ScriptTargetOutput getScriptTargetOutput() {
+                return new Collector(statements);
+            }
+        });
+        return statements;
+    }
+
+    private record Collector(List<String> statements) implements ScriptTargetOutput {
+        @Override
+        public void prepare() {
+            // Nothing to open: the statements stay in memory.
+        }
+
+        @Override
+        public void accept(String command) {
+            statements.add(command);
+        }
+
+        @Override
+        public void release() {
+            // Nothing to close.
+        }
+    }
+
+    private static final SourceDescriptor FROM_METADATA = new SourceDescriptor() {
+        @Override
+        public SourceType getSourceType() {
+            return SourceType.METADATA;
+        }
+
+        @Override
+        public @Nullable ScriptSourceInput getScriptSourceInput() {
+            return null;
+        }
+    };
+
+    private record Filter(Predicate<Table> tables, Predicate<Sequence> sequences) implements SchemaFilter {
+        @Override
+        public boolean includeNamespace(Namespace namespace) {
+            return true;
+        }
+
+        @Override
+        public boolean includeTable(Table table) {
+            return tables.test(table);
+        }
+
+        @Override
+        public boolean includeSequence(Sequence sequence) {
+            return sequences.test(sequence);
+        }
+    }
+
+    private record OneFilter(SchemaFilter filter) implements SchemaFilterProvider {
+        @Override
+        public SchemaFilter getCreateFilter() {
+            return filter;
+        }
+
+        @Override
+        public SchemaFilter getDropFilter() {
+            return filter;
+        }
+
+        @Override
+        public SchemaFilter getTruncatorFilter() {
+            return filter;
+        }
+
+        @Override
+        public SchemaFilter getMigrateFilter() {
+            return filter;
+        }
+
+        @Override
+        public SchemaFilter getValidateFilter() {
+            return filter;
+        }
+    }
+}

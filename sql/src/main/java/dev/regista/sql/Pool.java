@@ -1,0 +1,141 @@
+package dev.regista.sql;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.HikariPoolMXBean;
+import dev.regista.Isolation;
+import dev.regista.PoolExhaustedException;
+import dev.regista.WaitInterruptedException;
+import dev.regista.spi.Lease;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import javax.sql.DataSource;
+import org.hibernate.engine.jdbc.connections.spi.ConnectionProvider;
+
+/**
+ * The connection pool, as Hibernate and plain JDBC units see it: HikariCP, plus knowledge of who holds what, so that an
+ * exhausted pool can tell, and a thread that waits for itself is told at once.
+ */
+final class Pool implements ConnectionProvider, AutoCloseable {
+    private static final long serialVersionUID = 1L;
+
+    private final transient HikariDataSource hikari;
+    private final transient DataSource source;
+    private final transient Map<Connection, Lease> held = new ConcurrentHashMap<>();
+    private final transient PoolSettings settings;
+    private final transient int limit;
+    private final String database;
+
+    Pool(String database, SqlSettings settings, DataSource physical) {
+        this.database = database;
+        this.settings = settings.pool();
+        HikariConfig config = config(database, settings, physical);
+        this.limit = config.getMaximumPoolSize();
+        this.hikari = new HikariDataSource(config);
+        DataSource tested = this.settings.prePing() ? new TestedConnections(hikari, limit) : hikari;
+        this.source = settings.logQueries() ? QueryLog.over(tested, database, settings.logBindValues()) : tested;
+    }
+
+    private static HikariConfig config(String database, SqlSettings settings, DataSource physical) {
+        PoolSettings pool = settings.pool();
+        boolean only = InMemory.of(settings.target().url()) == InMemory.PER_CONNECTION;
+        HikariConfig config = new HikariConfig();
+        config.setPoolName(database);
+        config.setDataSource(physical);
+        config.setMaximumPoolSize(only ? 1 : pool.limit());
+        config.setMinimumIdle(only ? 1 : pool.overflow() == 0 ? pool.minIdle() : Math.max(pool.minIdle(), pool.size()));
+        config.setMaxLifetime(only ? 0 : pool.maxLifetime().toMillis());
+        config.setIdleTimeout(only ? 0 : pool.idleTimeout().toMillis());
+        config.setConnectionTimeout(pool.waitLimit().toMillis());
+        // The database has been reached already; a pool that tries again would only hide the failure for a second.
+        config.setInitializationFailTimeout(-1);
+        Isolation isolation = settings.isolation();
+        if (isolation != null) {
+            config.setTransactionIsolation("TRANSACTION_" + isolation.name());
+        }
+        return config;
+    }
+
+    /** Takes a connection, waiting at most for the wait limit. In auto-commit; given back by {@link #closeConnection}. */
+    @Override
+    public Connection getConnection() throws SQLException {
+        refuseToWaitForOneself();
+        Connection connection;
+        try {
+            connection = source.getConnection();
+        } catch (SQLException e) {
+            throw explained(e);
+        }
+        held.put(connection, new Lease());
+        return connection;
+    }
+
+    @Override
+    public void closeConnection(Connection connection) throws SQLException {
+        held.remove(connection);
+        connection.close();
+    }
+
+    private void refuseToWaitForOneself() {
+        if (held.size() >= limit) {
+            Thread self = Thread.currentThread();
+            if (held.values().stream().filter(lease -> lease.thread() == self).count() >= limit) {
+                throw exhausted(Duration.ZERO, null);
+            }
+        }
+    }
+
+    private SQLException explained(SQLException failure) {
+        if (failure.getCause() instanceof InterruptedException) {
+            throw new WaitInterruptedException(database, failure);
+        }
+        HikariPoolMXBean state = hikari.getHikariPoolMXBean();
+        if (state != null && !hikari.isClosed() && state.getActiveConnections() >= limit) {
+            throw exhausted(settings.waitLimit(), failure);
+        }
+        return failure;
+    }
+
+    private PoolExhaustedException exhausted(Duration waited, @org.jspecify.annotations.Nullable SQLException cause) {
+        return new PoolExhaustedException(database, limit, waited, Lease.holders(held.values()), cause);
+    }
+
+    /** The pool for others: what they take is theirs to close, and not known here. */
+    DataSource dataSource() {
+        return source;
+    }
+
+    PoolStatus status() {
+        HikariPoolMXBean state = hikari.getHikariPoolMXBean();
+        return state == null
+                ? new PoolStatus(0, 0, 0, limit)
+                : new PoolStatus(
+                        state.getActiveConnections(),
+                        state.getIdleConnections(),
+                        state.getThreadsAwaitingConnection(),
+                        limit);
+    }
+
+    @Override
+    public boolean supportsAggressiveRelease() {
+        return false;
+    }
+
+    @Override
+    public boolean isUnwrappableAs(Class<?> type) {
+        return type.isInstance(source);
+    }
+
+    @Override
+    public <T> T unwrap(Class<T> type) {
+        return type.cast(source);
+    }
+
+    @Override
+    public void close() {
+        hikari.close();
+    }
+}

@@ -1,0 +1,100 @@
+package dev.regista.sql;
+
+import java.sql.Connection;
+import java.sql.DatabaseMetaData;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+
+/** What databases do differently as far as it matters here. Told from the live connection, not from the URL. */
+enum Product {
+    POSTGRESQL,
+    MARIADB,
+    MYSQL,
+    H2,
+    SQLITE,
+    OTHER;
+
+    static Product of(Connection connection) throws SQLException {
+        DatabaseMetaData metaData = connection.getMetaData();
+        String name = metaData.getDatabaseProductName().toLowerCase(Locale.ROOT);
+        String version = metaData.getDatabaseProductVersion().toLowerCase(Locale.ROOT);
+        if (name.contains("mariadb") || version.contains("mariadb")) {
+            return MARIADB;
+        }
+        return switch (name) {
+            case "postgresql" -> POSTGRESQL;
+            case "mysql" -> MYSQL;
+            case "h2" -> H2;
+            case "sqlite" -> SQLITE;
+            default -> OTHER;
+        };
+    }
+
+    /** What the URL suggests; good enough for the driver's properties, which are needed before there is a connection. */
+    static Product suggestedBy(String url) {
+        String subprotocol = url.toLowerCase(Locale.ROOT);
+        for (Product product : values()) {
+            if (subprotocol.startsWith("jdbc:" + product.name().toLowerCase(Locale.ROOT) + ":")) {
+                return product;
+            }
+        }
+        return OTHER;
+    }
+
+    /** Driver properties that make bulk work fast, and opening end in time. */
+    Map<String, String> driverDefaults(Duration connectTimeout) {
+        Map<String, String> defaults = new LinkedHashMap<>();
+        String millis = String.valueOf(connectTimeout.toMillis());
+        switch (this) {
+            case POSTGRESQL -> {
+                defaults.put("reWriteBatchedInserts", "true");
+                defaults.put(
+                        "loginTimeout",
+                        String.valueOf(connectTimeout.plusMillis(999).toSeconds()));
+                defaults.put("tcpKeepAlive", "true");
+            }
+            case MYSQL -> {
+                defaults.put("rewriteBatchedStatements", "true");
+                defaults.put("connectTimeout", millis);
+            }
+            case MARIADB -> defaults.put("connectTimeout", millis);
+            case SQLITE -> {
+                // Readers do not block the writer, and a writer takes its lock at BEGIN, where waiting for it is
+                // possible.
+                defaults.put("journal_mode", "WAL");
+                defaults.put("transaction_mode", "IMMEDIATE");
+                defaults.put("busy_timeout", millis);
+                defaults.put("foreign_keys", "true");
+            }
+            case H2, OTHER -> {}
+        }
+        return defaults;
+    }
+
+    /** Whether {@code SET TRANSACTION} states isolation and access mode of just the transaction about to begin. */
+    boolean hasSetTransaction() {
+        return this == POSTGRESQL || this == MARIADB || this == MYSQL;
+    }
+
+    /** Whether what the tools of Hibernate call a catalog is what everyone calls a schema. */
+    boolean schemaIsCatalog() {
+        return this == MARIADB || this == MYSQL;
+    }
+
+    /** Whether the failure says that the transaction was refused only because of others at the same time. */
+    boolean isRetryable(SQLException failure) {
+        String state = failure.getSQLState();
+        if ("40001".equals(state) || "40P01".equals(state)) {
+            return true;
+        }
+        return switch (this) {
+            case H2 -> failure.getErrorCode() == 90131; // concurrent update
+            case SQLITE -> (failure.getErrorCode() & 0xff) == 5; // SQLITE_BUSY and its extended codes
+            case MARIADB -> failure.getErrorCode() == 1020; // record has changed since last read
+            default -> false;
+        };
+    }
+}

@@ -1,0 +1,116 @@
+package dev.regista.sql;
+
+import dev.regista.Database;
+import dev.regista.DatabaseUrl;
+import dev.regista.Units;
+import java.sql.Connection;
+import javax.sql.DataSource;
+import org.hibernate.Session;
+import org.hibernate.SessionFactory;
+import org.hibernate.StatelessSession;
+
+/**
+ * A SQL database: units of work with Hibernate sessions, stateless sessions or plain JDBC connections, over one pool.
+ *
+ * <p>What a unit costs on the wire, over the statements of the work itself: {@code read} nothing; {@code run} and
+ * {@code call} a COMMIT (the BEGIN travels with the first statement on PostgreSQL; MariaDB and MySQL switch auto-commit
+ * off and on, two statements more); an {@code isolation} or {@code readOnly} one statement more on those three.
+ *
+ * <p>Hibernate's {@link SessionFactory} is built at first use, once, also when several threads ask at the same time. A
+ * unit that uses only plain JDBC does not need it.
+ *
+ * <p>Like every {@link Database}, safe for use by several threads; its sessions are not.
+ */
+public interface SqlDatabase extends Database<Session> {
+    /**
+     * Returns a builder for the database at a URL: a JDBC URL ({@code jdbc:postgresql://host/shop}), or the general form
+     * ({@code postgresql://user:p%40ss@host/shop}) for H2, SQLite, PostgreSQL, MariaDB and MySQL. Credentials in the URL
+     * are taken out of it and handed to the driver separately, so that no driver can print them. No I/O.
+     *
+     * @param url the URL; a driver that accepts it must be on the class path when the database is opened
+     * @throws dev.regista.ConfigurationException if it is neither; the message has its secrets masked
+     */
+    static SqlDatabaseBuilder at(String url) {
+        return new SqlDatabaseBuilder(JdbcTarget.of(url));
+    }
+
+    /**
+     * Returns a builder for the database at a URL in its general form, as {@link #at(String)}.
+     *
+     * @param url the URL; its scheme is {@code h2}, {@code sqlite}, {@code postgresql}, {@code mariadb} or {@code mysql}
+     * @throws dev.regista.ConfigurationException if the scheme is another
+     */
+    static SqlDatabaseBuilder at(DatabaseUrl url) {
+        return new SqlDatabaseBuilder(JdbcTarget.of(url));
+    }
+
+    /**
+     * Returns a builder for the database behind a data source, which is pooled here like a driver; for data sources that
+     * are themselves engines over several servers. It is not closed with the database.
+     *
+     * @param dataSource where physical connections come from
+     */
+    static SqlDatabaseBuilder at(DataSource dataSource) {
+        return new SqlDatabaseBuilder(JdbcTarget.of(dataSource));
+    }
+
+    /** Returns the JDBC URL, without credentials and with other secrets masked. */
+    String url();
+
+    /**
+     * Units of work with Hibernate's stateless sessions: no persistence context, no dirty checking, every operation a
+     * statement at once; for bulk work. A stateless unit inside an ordinary one, or the reverse, joins it: pending changes
+     * are flushed first.
+     */
+    Units<StatelessSession> stateless();
+
+    /**
+     * Units of work with plain JDBC connections. The outcome belongs to the unit: {@code commit}, {@code rollback},
+     * {@code setAutoCommit} and {@code abort} on the connection throw {@link IllegalStateException}, {@code close} does
+     * nothing. A JDBC unit inside an ordinary one, or the reverse, joins it: pending changes are flushed first.
+     */
+    Units<Connection> jdbc();
+
+    /**
+     * Returns the pool, for libraries that want a data source. What takes a connection from it closes it; such a
+     * connection belongs to no unit of work.
+     *
+     * @throws dev.regista.NotOpenException if the database is not open
+     */
+    DataSource dataSource();
+
+    /**
+     * Returns Hibernate's session factory, building it if nobody has needed it yet. Owned by this database: must not be
+     * closed, and not be kept beyond it.
+     *
+     * @throws dev.regista.NotOpenException if the database is not open
+     */
+    SessionFactory sessionFactory();
+
+    /**
+     * Creates the tables, sequences, indexes and constraints of this database's models that do not exist, and the schemas
+     * they are in. Leaves existing tables as they are, so calling it again does nothing. Only models listed here are
+     * looked at. Where the database cannot undo DDL, a failure leaves what was created before it.
+     *
+     * @throws dev.regista.NotOpenException if the database is not open
+     * @throws SchemaException with the database's own error
+     */
+    void createAll();
+
+    /**
+     * Drops the tables and sequences of this database's models, as far as they exist. If the database was given a
+     * {@linkplain SqlDatabaseBuilder#schema schema}, that schema is dropped with everything in it; models that name another
+     * schema themselves stay. Irreversible.
+     *
+     * @throws dev.regista.NotOpenException if the database is not open
+     * @throws SchemaException with the database's own error
+     */
+    void dropAll();
+
+    /**
+     * Returns what the pool is doing. A look at a moving thing.
+     *
+     * @throws dev.regista.NotOpenException if the database is not open
+     */
+    PoolStatus pool();
+}

@@ -1,0 +1,159 @@
+package dev.regista.sql;
+
+import dev.regista.DatabaseBuilder;
+import dev.regista.Isolation;
+import dev.regista.Secret;
+import dev.regista.spi.AbstractDatabaseBuilder;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Settings of a {@link SqlDatabase}. Not safe for use by several threads. */
+public final class SqlDatabaseBuilder extends AbstractDatabaseBuilder<SqlDatabase, SqlDatabaseBuilder> {
+    private static final int DEFAULT_BATCH_SIZE = 50;
+
+    private final JdbcTarget target;
+    private final Map<String, String> driverProperties = new LinkedHashMap<>();
+    private final Map<String, Object> hibernateProperties = new LinkedHashMap<>();
+    private @Nullable String user;
+    private @Nullable Secret password;
+    private @Nullable String schema;
+    private @Nullable Isolation isolation;
+    private PoolSettings pool = PoolSettings.DEFAULT;
+    private int batchSize = DEFAULT_BATCH_SIZE;
+    private boolean createTables;
+    private boolean logQueries;
+    private boolean logBindValues;
+
+    SqlDatabaseBuilder(JdbcTarget target) {
+        this.target = target;
+    }
+
+    /** Sets the user. Default: the one in the URL, if any. */
+    public SqlDatabaseBuilder user(String name) {
+        this.user = Objects.requireNonNull(name, "name");
+        return this;
+    }
+
+    /** Sets the password; needs a user. Default: the one in the URL, if any. */
+    public SqlDatabaseBuilder password(String value) {
+        return password(Secret.of(value));
+    }
+
+    /**
+     * Sets the password; needs a user. Default: the one in the URL, if any.
+     *
+     * @param secret revealed each time a physical connection is opened, so that one made from a supplier can be rotated
+     */
+    public SqlDatabaseBuilder password(Secret secret) {
+        this.password = Objects.requireNonNull(secret, "secret");
+        return this;
+    }
+
+    /** Sets the pool. Default: {@link PoolSettings#DEFAULT}. */
+    public SqlDatabaseBuilder pool(PoolSettings settings) {
+        this.pool = Objects.requireNonNull(settings, "settings");
+        return this;
+    }
+
+    /**
+     * Puts the models that name no schema of their own into a schema (on MariaDB and MySQL, a database). Default: the
+     * database's own default schema.
+     *
+     * @param name the schema's name; not blank
+     */
+    public SqlDatabaseBuilder schema(String name) {
+        this.schema = Objects.requireNonNull(name, "name");
+        return this;
+    }
+
+    /** Sets the isolation of units of work that state none. Default: the database's own default. */
+    public SqlDatabaseBuilder isolation(Isolation level) {
+        this.isolation = Objects.requireNonNull(level, "level");
+        return this;
+    }
+
+    /**
+     * Whether opening creates the tables of the models that do not exist, as {@link SqlDatabase#createAll()} does. Default:
+     * false.
+     */
+    public SqlDatabaseBuilder createTables(boolean create) {
+        this.createTables = create;
+        return this;
+    }
+
+    /**
+     * How many inserts, updates or deletes of one shape are sent together. Default: 50.
+     *
+     * @param statements at least 1; 1 sends each on its own
+     */
+    public SqlDatabaseBuilder batchSize(int statements) {
+        this.batchSize = statements;
+        return this;
+    }
+
+    /**
+     * Whether each statement is logged, with its duration, at INFO to the logger {@code dev.regista.sql.query}. Bind values
+     * are not. Default: false.
+     */
+    public SqlDatabaseBuilder logQueries(boolean log) {
+        this.logQueries = log;
+        return this;
+    }
+
+    /**
+     * Whether logged statements show their bind values, which may be personal or secret. Has an effect only with
+     * {@link #logQueries}. Default: false.
+     */
+    public SqlDatabaseBuilder logBindValues(boolean log) {
+        this.logBindValues = log;
+        return this;
+    }
+
+    /**
+     * Sets a property of the JDBC driver. Wins over what Regista sets: batches rewritten into one statement on PostgreSQL
+     * and MySQL, the connect timeout as the login timeout, foreign keys, WAL and immediate transactions on SQLite.
+     */
+    public SqlDatabaseBuilder driverProperty(String name, String value) {
+        driverProperties.put(Objects.requireNonNull(name, "name"), Objects.requireNonNull(value, "value"));
+        return this;
+    }
+
+    /**
+     * Sets a property of Hibernate, such as {@code hibernate.default_batch_fetch_size}. Wins over what Regista sets:
+     * batching and ordered inserts and updates. How connections are obtained is not Hibernate's to decide:
+     * {@code hibernate.connection.*} is refused, and so are {@code hibernate.hbm2ddl.auto} and its Jakarta counterparts,
+     * for which there is {@link #createTables}.
+     */
+    public SqlDatabaseBuilder hibernateProperty(String name, Object value) {
+        hibernateProperties.put(Objects.requireNonNull(name, "name"), Objects.requireNonNull(value, "value"));
+        return this;
+    }
+
+    @Override
+    public DatabaseBuilder<SqlDatabase> defaultSchema(String name) {
+        return schema == null ? schema(name) : this;
+    }
+
+    @Override
+    public SqlDatabase build(String name) {
+        return new DefaultSqlDatabase(
+                settings(name),
+                new SqlSettings(
+                        target.withCredentials(user, password).withDriverProperties(driverProperties),
+                        pool,
+                        schema,
+                        isolation,
+                        createTables,
+                        batchSize,
+                        logQueries,
+                        logBindValues,
+                        hibernateProperties));
+    }
+
+    @Override
+    protected SqlDatabaseBuilder self() {
+        return this;
+    }
+}

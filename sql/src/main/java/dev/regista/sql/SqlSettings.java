@@ -1,0 +1,48 @@
+package dev.regista.sql;
+
+import dev.regista.Isolation;
+import dev.regista.spi.DatabaseSettings;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What a {@link SqlDatabase} can be told beyond what every kind can. Immutable; the constructor checks and copies. */
+record SqlSettings(
+        JdbcTarget target,
+        PoolSettings pool,
+        @Nullable String schema,
+        @Nullable Isolation isolation,
+        boolean createTables,
+        int batchSize,
+        boolean logQueries,
+        boolean logBindValues,
+        Map<String, Object> hibernateProperties) {
+    private static final List<String> NOT_HIBERNATES = List.of(
+            "hibernate.connection.",
+            "hibernate.hbm2ddl.auto",
+            "jakarta.persistence.schema-generation.",
+            "jakarta.persistence.jdbc.",
+            "jakarta.persistence.nonJtaDataSource",
+            "jakarta.persistence.jtaDataSource",
+            "hibernate.multi_tenant");
+
+    SqlSettings {
+        hibernateProperties = Map.copyOf(hibernateProperties);
+        List<String> problems = new ArrayList<>(pool.problems());
+        problems.addAll(target.problems());
+        if (schema != null && schema.isBlank()) {
+            problems.add("the name of the schema is blank");
+        }
+        if (batchSize < 1) {
+            problems.add("the batch size must be at least 1, not " + batchSize);
+        }
+        hibernateProperties.keySet().stream()
+                .filter(name -> NOT_HIBERNATES.stream().anyMatch(name::startsWith))
+                .sorted()
+                .map(name -> "the Hibernate property " + name
+                        + " is not for Hibernate to decide here; set it on the builder")
+                .forEach(problems::add);
+        DatabaseSettings.throwIfAny(problems);
+    }
+}
