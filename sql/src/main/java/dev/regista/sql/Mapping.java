@@ -39,6 +39,10 @@ record Mapping(StandardServiceRegistry services, Metadata metadata, SessionFacto
                     product.schemaIsCatalog() ? AvailableSettings.DEFAULT_CATALOG : AvailableSettings.DEFAULT_SCHEMA,
                     quoted(schema));
         }
+        if (product == Product.SQLITE) {
+            properties.put(AvailableSettings.TRANSACTION_COORDINATOR_STRATEGY, new SingleWriterTransactions());
+            properties.put(AvailableSettings.PREFERRED_POOLED_OPTIMIZER, "none");
+        }
         properties.putAll(settings.hibernateProperties());
         properties.put(AvailableSettings.CONNECTION_PROVIDER, pool);
         return properties;

@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.util.Set;
 import org.hibernate.Session;
 import org.hibernate.SessionFactory;
+import org.hibernate.engine.spi.SessionFactoryImplementor;
 import org.jspecify.annotations.Nullable;
 
 /** The live side of a SQL database: its pool, and its models' mapping once somebody needs it. */
@@ -54,7 +55,7 @@ final class SqlBackend implements Backend<Session> {
 
     @Override
     public SqlUnit begin(UnitSettings settings) {
-        return new RootUnit(this, settings);
+        return new SqlUnit(this, settings);
     }
 
     @Override
@@ -81,6 +82,14 @@ final class SqlBackend implements Backend<Session> {
 
     SessionFactory sessionFactory() {
         return mapping.get().sessionFactory();
+    }
+
+    /** After a unit with nested ones, whose sessions told the second-level cache of the outcome before it was one. */
+    void forgetCached() {
+        SessionFactoryImplementor factory = (SessionFactoryImplementor) sessionFactory();
+        if (factory.getSessionFactoryOptions().isSecondLevelCacheEnabled()) {
+            factory.getCache().evictAllRegions();
+        }
     }
 
     Tables tables() {

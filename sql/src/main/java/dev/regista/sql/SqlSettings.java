@@ -5,6 +5,7 @@ import dev.regista.spi.DatabaseSettings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What a {@link SqlDatabase} can be told beyond what every kind can. Immutable; the constructor checks and copies. */
@@ -18,6 +19,9 @@ record SqlSettings(
         boolean logQueries,
         boolean logBindValues,
         Map<String, Object> hibernateProperties) {
+    /** Quotes are left out because Hibernate does not double them; 63 is the shortest limit there is (PostgreSQL's). */
+    private static final Pattern SCHEMA = Pattern.compile("(?!\\s*$)[^\"`'\\p{Cntrl}]{1,63}");
+
     private static final List<String> NOT_HIBERNATES = List.of(
             "hibernate.connection.",
             "hibernate.hbm2ddl.auto",
@@ -31,8 +35,9 @@ record SqlSettings(
         hibernateProperties = Map.copyOf(hibernateProperties);
         List<String> problems = new ArrayList<>(pool.problems());
         problems.addAll(target.problems());
-        if (schema != null && schema.isBlank()) {
-            problems.add("the name of the schema is blank");
+        if (schema != null && !SCHEMA.matcher(schema).matches()) {
+            problems.add("the name of the schema must have 1 to 63 characters, none of them a quote or a control character,"
+                    + " not '" + schema + "'");
         }
         if (batchSize < 1) {
             problems.add("the batch size must be at least 1, not " + batchSize);

@@ -1,24 +1,301 @@
 package dev.regista.sql;
 
+import dev.regista.IncompatibleUnitException;
+import dev.regista.RollbackOnlyException;
+import dev.regista.spi.Failures;
+import dev.regista.spi.Mode;
 import dev.regista.spi.Unit;
+import dev.regista.spi.UnitSettings;
 import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.hibernate.CacheMode;
+import org.hibernate.FlushMode;
 import org.hibernate.Session;
+import org.hibernate.SessionBuilder;
 import org.hibernate.StatelessSession;
+import org.hibernate.Transaction;
+import org.hibernate.engine.spi.SessionFactoryImplementor;
 import org.hibernate.engine.spi.SessionImplementor;
+import org.hibernate.event.spi.EventSource;
+import org.hibernate.exception.JDBCConnectionException;
+import org.hibernate.resource.transaction.spi.TransactionCoordinatorOwner;
+import org.hibernate.resource.transaction.spi.TransactionStatus;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A unit of work with three faces on one transaction: a session, a stateless session, and a plain connection, each made
- * when it is first asked for. Asking for one flushes what is pending in the others.
+ * A unit of work with three faces on one transaction (or, for reading, on none): a session, a stateless session and a plain
+ * connection. Each is made when it is first asked for, and asking for another one flushes what is pending. If the first is
+ * a session, Hibernate takes the connection and runs the transaction; if it is plain JDBC, this unit does, and Hibernate,
+ * should it be needed later, works on that connection.
+ *
+ * <p>A nested unit is the same thing on a connection whose transaction is a savepoint of the outer one's. It has a session
+ * of its own, because a session cannot forget just what happened since a savepoint.
  */
-interface SqlUnit extends Unit<Session> {
-    @Override
-    SessionImplementor session();
+final class SqlUnit implements Unit<Session> {
+    private final SqlBackend backend;
+    private final UnitSettings settings;
+    private final @Nullable SqlUnit outer;
+    private final long begun = System.nanoTime();
+    private final WriteWatch writes = new WriteWatch();
+    private @Nullable SessionImplementor session;
+    private @Nullable Transaction transaction;
+    private @Nullable StatelessSession stateless;
+    private @Nullable Connection own;
+    private @Nullable Connection guarded;
+    private boolean cachesDoubtful;
 
-    StatelessSession stateless();
+    SqlUnit(SqlBackend backend, UnitSettings settings) {
+        this(backend, settings, null, null);
+    }
+
+    private SqlUnit(
+            SqlBackend backend, UnitSettings settings, @Nullable SqlUnit outer, @Nullable Connection savepointed) {
+        this.backend = backend;
+        this.settings = settings;
+        this.outer = outer;
+        this.own = savepointed;
+    }
+
+    // ---- the faces
+
+    @Override
+    public Session session() {
+        return implementor();
+    }
+
+    private SessionImplementor implementor() {
+        SessionImplementor present = session;
+        return present != null ? present : openSession();
+    }
+
+    private SessionImplementor openSession() {
+        SessionFactoryImplementor factory = (SessionFactoryImplementor) backend.sessionFactory();
+        SessionBuilder builder = factory.withOptions();
+        if (own != null) {
+            builder.connection(own);
+        }
+        if (settings.mode() == Mode.WRITE) {
+            writes.continueWith(factory.getSessionFactoryOptions().getStatementInspector());
+            builder.statementInspector(writes);
+        } else {
+            builder.flushMode(FlushMode.MANUAL);
+        }
+        if (outer != null) {
+            builder.initialCacheMode(CacheMode.IGNORE);
+        }
+        SessionImplementor opened = (SessionImplementor) builder.openSession();
+        session = opened;
+        // Not by the builder: that would switch the connection itself, at the cost of round trips, and fail on SQLite.
+        opened.setDefaultReadOnly(settings.mode() != Mode.WRITE);
+        if (settings.mode() == Mode.READ) {
+            limitTimeOfRead(opened);
+        } else {
+            begin(opened);
+        }
+        return opened;
+    }
+
+    private void begin(SessionImplementor opened) {
+        Transaction begun = opened.getTransaction();
+        Duration timeout = settings.timeout();
+        if (timeout != null) {
+            begun.setTimeout(seconds(timeout));
+        }
+        begun.begin();
+        transaction = begun;
+        if (own == null && Transactions.needsPreparation(settings)) {
+            try {
+                Transactions.prepare(connection(), settings, backend.product());
+            } catch (SQLException e) {
+                throw opened.getJdbcServices().getSqlExceptionHelper().convert(e, "could not prepare the transaction");
+            }
+        }
+    }
+
+    /** A read has no transaction that could carry the limit, but the coordinator of its statements knows one. */
+    private void limitTimeOfRead(SessionImplementor opened) {
+        Duration timeout = settings.timeout();
+        if (timeout != null) {
+            ((TransactionCoordinatorOwner) opened.getJdbcCoordinator()).setTransactionTimeOut(seconds(timeout));
+        }
+    }
+
+    StatelessSession stateless() {
+        flush();
+        StatelessSession present = stateless;
+        if (present == null) {
+            present = implementor().statelessWithOptions().connection().open();
+            stateless = present;
+        }
+        return present;
+    }
 
     /** Returns the connection for the work: the outcome cannot be decided on it. */
-    Connection jdbc();
+    Connection jdbc() {
+        flush();
+        Connection present = guarded;
+        if (present == null) {
+            present = GuardedConnection.over(connection(), settings.timeout(), writes);
+            guarded = present;
+        }
+        return present;
+    }
 
-    /** Returns the connection itself. */
-    Connection connection();
+    private Connection connection() {
+        Connection taken = own;
+        SessionImplementor present = session;
+        if (taken == null && present != null) {
+            return present.getJdbcCoordinator().getLogicalConnection().getPhysicalConnection();
+        }
+        return taken != null ? taken : takeConnection();
+    }
+
+    private Connection takeConnection() {
+        try {
+            Connection taken = backend.pool().getConnection();
+            own = taken;
+            if (settings.mode() != Mode.READ) {
+                taken.setAutoCommit(false);
+                Transactions.prepare(taken, settings, backend.product());
+            }
+            return taken;
+        } catch (SQLException e) {
+            throw new JDBCConnectionException("could not begin a plain JDBC unit of work", e);
+        }
+    }
+
+    private void flush() {
+        SessionImplementor present = session;
+        if (present != null && settings.mode() == Mode.WRITE && present.isOpen()) {
+            present.flush();
+        }
+    }
+
+    @Override
+    public Unit<Session> nested() throws SQLException {
+        flush();
+        for (SqlUnit unit = this; unit != null; unit = unit.outer) {
+            unit.cachesDoubtful = true;
+        }
+        return new SqlUnit(
+                backend,
+                new UnitSettings(settings.mode(), null, remaining()),
+                this,
+                SavepointConnection.over(connection()));
+    }
+
+    private @Nullable Duration remaining() {
+        Duration timeout = settings.timeout();
+        if (timeout == null) {
+            return null;
+        }
+        long left = timeout.toNanos() - (System.nanoTime() - begun);
+        return Duration.ofNanos(Math.max(left, TimeUnit.MILLISECONDS.toNanos(1)));
+    }
+
+    // ---- the outcome
+
+    @Override
+    public void commit() throws SQLException {
+        if (settings.mode() != Mode.WRITE) {
+            refusePendingWrites();
+        }
+        SessionImplementor present = session;
+        Transaction begun = transaction;
+        if (present != null && begun != null) {
+            commit(present, begun);
+        } else if (own != null && settings.mode() != Mode.READ) {
+            own.commit();
+        }
+    }
+
+    private void commit(SessionImplementor present, Transaction begun) {
+        if (!present.isOpen() || isDecided(begun)) {
+            refuseLateWrites(present, begun);
+            return;
+        }
+        if (settings.mode() == Mode.WRITE && begun.getStatus() == TransactionStatus.ACTIVE) {
+            // Before the commit, and not by it, so that the work's failure arrives as itself and not as a failed commit.
+            present.flush();
+            present.getJdbcCoordinator().executeBatch();
+        }
+        if (begun.getStatus() == TransactionStatus.MARKED_ROLLBACK) {
+            // Hibernate would roll back here and say nothing.
+            throw new RollbackOnlyException(
+                    backend.name(), new IllegalStateException("the session had failed before and must not be used again"));
+        }
+        begun.commit();
+    }
+
+    /** The work may end the transaction through the session's own means (A.81); that stands. */
+    private static boolean isDecided(Transaction begun) {
+        TransactionStatus status = begun.getStatus();
+        return status == TransactionStatus.NOT_ACTIVE
+                || status == TransactionStatus.COMMITTED
+                || status == TransactionStatus.ROLLED_BACK;
+    }
+
+    private static void refuseLateWrites(SessionImplementor present, Transaction begun) {
+        if (!isDecided(begun) || (present.isOpen() && present.isDirty())) {
+            throw new IllegalStateException("The work ended its session or its transaction by itself, without a commit of"
+                    + " what it changed; that has not been written");
+        }
+    }
+
+    private void refusePendingWrites() {
+        SessionImplementor present = session;
+        if (present != null && present.isOpen() && ((EventSource) present).getActionQueue().hasAnyQueuedActions()) {
+            throw new IncompatibleUnitException(
+                    backend.name(), "a unit that only reads added or removed objects, which have not been written");
+        }
+    }
+
+    @Override
+    public void rollback() throws SQLException {
+        SessionImplementor present = session;
+        Transaction begun = transaction;
+        if (present != null && begun != null) {
+            if (present.isOpen() && begun.getStatus().canRollback()) {
+                begun.rollback();
+            }
+        } else if (own != null && settings.mode() != Mode.READ) {
+            own.rollback();
+        }
+    }
+
+    @Override
+    public void release() throws Exception {
+        Failures failures = new Failures();
+        StatelessSession bulk = stateless;
+        if (bulk != null && bulk.isOpen()) {
+            failures.attempt(bulk::close);
+        }
+        SessionImplementor present = session;
+        if (present != null && present.isOpen()) {
+            failures.attempt(present::close);
+        }
+        Connection taken = own;
+        if (taken != null && outer == null) {
+            // The pool resets what the unit changed, and rolls back what is left undecided.
+            failures.attempt(() -> backend.pool().closeConnection(taken));
+        }
+        if (cachesDoubtful && outer == null) {
+            failures.attempt(backend::forgetCached);
+        }
+        failures.throwIfAny();
+    }
+
+    @Override
+    public boolean hasWritten() {
+        SessionImplementor present = session;
+        Transaction begun = transaction;
+        boolean decided = begun != null && isDecided(begun);
+        return !decided && (writes.seen() || (present != null && present.isOpen() && present.isDirty()));
+    }
+
+    private static int seconds(Duration limit) {
+        return (int) Math.min(Integer.MAX_VALUE, limit.plusNanos(999_999_999).toSeconds());
+    }
 }

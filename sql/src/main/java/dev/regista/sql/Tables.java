@@ -26,13 +26,23 @@ final class Tables {
 
     void createAll() {
         DdlScripts scripts = new DdlScripts(mapping.get());
+        List<String> missing = scripts.creation();
+        while (!missing.isEmpty()) {
+            missing = executeOrFindLess(missing, scripts);
+        }
+    }
+
+    /** When another process creates the same at the same time, a statement fails, but less is missing afterwards. */
+    private List<String> executeOrFindLess(List<String> missing, DdlScripts scripts) {
         try {
-            execute(scripts.creation());
+            execute(missing);
+            return List.of();
         } catch (SchemaException e) {
-            // Another process may have created the same at the same time; then nothing is missing any more.
-            if (!scripts.creation().isEmpty()) {
+            List<String> stillMissing = scripts.creation();
+            if (stillMissing.size() >= missing.size()) {
                 throw e;
             }
+            return stillMissing;
         }
     }
 
