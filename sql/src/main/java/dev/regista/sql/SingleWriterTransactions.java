@@ -25,7 +25,8 @@ import org.hibernate.resource.transaction.spi.TransactionObserver;
 final class SingleWriterTransactions implements TransactionCoordinatorBuilder {
     private static final long serialVersionUID = 1L;
 
-    private final transient TransactionCoordinatorBuilder usual = new JdbcResourceLocalTransactionCoordinatorBuilderImpl();
+    private final transient TransactionCoordinatorBuilder usual =
+            new JdbcResourceLocalTransactionCoordinatorBuilderImpl();
 
     @Override
     public TransactionCoordinator buildTransactionCoordinator(TransactionCoordinatorOwner owner, Options options) {
@@ -47,7 +48,9 @@ final class SingleWriterTransactions implements TransactionCoordinatorBuilder {
     }
 
     private record Coordinator(
-            TransactionCoordinator usual, SharedSessionContractImplementor session, TransactionCoordinatorBuilder builder)
+            TransactionCoordinator usual,
+            SharedSessionContractImplementor session,
+            TransactionCoordinatorBuilder builder)
             implements TransactionCoordinator {
         @Override
         public IsolationDelegate createIsolationDelegate() {
@@ -123,7 +126,9 @@ final class SingleWriterTransactions implements TransactionCoordinatorBuilder {
                 return work.accept(
                         new WorkExecutor<>(), jdbc.getLogicalConnection().getPhysicalConnection());
             } catch (SQLException e) {
-                throw session.getJdbcServices().getSqlExceptionHelper().convert(e, "could not do work in the transaction");
+                throw session.getJdbcServices()
+                        .getSqlExceptionHelper()
+                        .convert(e, "could not do work in the transaction");
             }
         }
 

@@ -36,8 +36,9 @@ record SqlSettings(
         List<String> problems = new ArrayList<>(pool.problems());
         problems.addAll(target.problems());
         if (schema != null && !SCHEMA.matcher(schema).matches()) {
-            problems.add("the name of the schema must have 1 to 63 characters, none of them a quote or a control character,"
-                    + " not '" + schema + "'");
+            problems.add(
+                    "the name of the schema must have 1 to 63 characters, none of them a quote or a control character,"
+                            + " not '" + schema + "'");
         }
         if (batchSize < 1) {
             problems.add("the batch size must be at least 1, not " + batchSize);

@@ -217,14 +217,16 @@ final class SqlUnit implements Unit<Session> {
             return;
         }
         if (settings.mode() == Mode.WRITE && begun.getStatus() == TransactionStatus.ACTIVE) {
-            // Before the commit, and not by it, so that the work's failure arrives as itself and not as a failed commit.
+            // Before the commit, and not by it, so that the work's failure arrives as itself and not as a failed
+            // commit.
             present.flush();
             present.getJdbcCoordinator().executeBatch();
         }
         if (begun.getStatus() == TransactionStatus.MARKED_ROLLBACK) {
             // Hibernate would roll back here and say nothing.
             throw new RollbackOnlyException(
-                    backend.name(), new IllegalStateException("the session had failed before and must not be used again"));
+                    backend.name(),
+                    new IllegalStateException("the session had failed before and must not be used again"));
         }
         begun.commit();
     }
@@ -239,14 +241,17 @@ final class SqlUnit implements Unit<Session> {
 
     private static void refuseLateWrites(SessionImplementor present, Transaction begun) {
         if (!isDecided(begun) || (present.isOpen() && present.isDirty())) {
-            throw new IllegalStateException("The work ended its session or its transaction by itself, without a commit of"
-                    + " what it changed; that has not been written");
+            throw new IllegalStateException(
+                    "The work ended its session or its transaction by itself, without a commit of"
+                            + " what it changed; that has not been written");
         }
     }
 
     private void refusePendingWrites() {
         SessionImplementor present = session;
-        if (present != null && present.isOpen() && ((EventSource) present).getActionQueue().hasAnyQueuedActions()) {
+        if (present != null
+                && present.isOpen()
+                && ((EventSource) present).getActionQueue().hasAnyQueuedActions()) {
             throw new IncompatibleUnitException(
                     backend.name(), "a unit that only reads added or removed objects, which have not been written");
         }

@@ -25,8 +25,12 @@ import jakarta.persistence.ManyToOne;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
 import org.awaitility.Awaitility;
@@ -58,8 +62,8 @@ class OpeningIT {
         try (FaultyServer closed = FaultyServer.silent()) {
             port = closed.port();
         }
-        SqlDatabase database =
-                SqlDatabase.at("jdbc:" + product + "://127.0.0.1:" + port + "/shop").build("main");
+        SqlDatabase database = SqlDatabase.at("jdbc:" + product + "://127.0.0.1:" + port + "/shop")
+                .build("main");
 
         assertThatThrownBy(database::connect)
                 .isInstanceOf(OpenFailedException.class)
@@ -98,7 +102,8 @@ class OpeningIT {
 
     @Test
     void anUnknownDriverIsAMistakeInTheSettingsThatNamesTheDriversThereAre() {
-        SqlDatabase database = SqlDatabase.at("jdbc:nosuch://host/shop;user=shop;password=" + PLANTED).build("main");
+        SqlDatabase database = SqlDatabase.at("jdbc:nosuch://host/shop;user=shop;password=" + PLANTED)
+                .build("main");
 
         assertThatThrownBy(database::connect)
                 .isInstanceOf(ConfigurationException.class)
@@ -113,8 +118,7 @@ class OpeningIT {
         SqlDatabase database =
                 SqlDatabase.at(url).connectTimeout(Duration.ofSeconds(5)).build("main");
 
-        assertThatThrownBy(database::connect)
-                .isInstanceOfAny(ConfigurationException.class, OpenFailedException.class);
+        assertThatThrownBy(database::connect).isInstanceOfAny(ConfigurationException.class, OpenFailedException.class);
         assertThat(database.status()).isEqualTo(Database.Status.CLOSED);
     }
 
@@ -124,17 +128,62 @@ class OpeningIT {
         try (java.sql.Connection keeper = DriverManager.getConnection(url, "sa", "right")) {
             ListAppender<ILoggingEvent> everything = recordEverything();
             try (keeper) {
-                SqlDatabase database = SqlDatabase.at(url).user("sa").password(PLANTED).build("main");
+                SqlDatabase database =
+                        SqlDatabase.at(url).user("sa").password(PLANTED).build("main");
 
                 assertThatThrownBy(database::connect)
                         .isInstanceOf(OpenFailedException.class)
                         .satisfies(OpeningIT::revealsNothing);
-                assertThatThrownBy(() -> Registry.builder().main(database).open()).satisfies(OpeningIT::revealsNothing);
+                assertThatThrownBy(() -> Registry.builder().main(database).open())
+                        .satisfies(OpeningIT::revealsNothing);
                 assertThat(database.toString()).doesNotContain(PLANTED);
             } finally {
                 stopRecording(everything);
             }
             assertThat(everything.list).isNotEmpty().allSatisfy(OpeningIT::revealsNothing);
+        }
+    }
+
+    @Test
+    void postgresTellsAWrongPasswordFromARightOne() throws Exception {
+        try (TestDatabase server = TestServers.postgres().newDatabase();
+                java.sql.Connection admin = server.connect();
+                Statement statement = admin.createStatement()) {
+            Path rules = Path.of(hbaFile(statement));
+            String before = Files.isWritable(rules) ? Files.readString(rules) : null;
+            statement.execute("set password_encryption = 'scram-sha-256'");
+            statement.execute("create role guarded login password '" + PLANTED + "'");
+            try {
+                if (before != null) { // the embedded server trusts everyone; any other asks for passwords already
+                    Files.writeString(rules, "host all guarded all scram-sha-256\n" + before);
+                    statement.execute("select pg_reload_conf()");
+                }
+                SqlDatabaseBuilder guarded = SqlDatabase.at(server.url()).user("guarded");
+                Awaitility.await()
+                        .untilAsserted(() -> assertThatThrownBy(
+                                        guarded.password("wrong-" + PLANTED).build("main")::connect)
+                                .isInstanceOf(OpenFailedException.class)
+                                .hasMessageContaining("password authentication failed")
+                                .satisfies(OpeningIT::revealsNothing));
+                try (SqlDatabase right = guarded.password(PLANTED).build("main")) {
+                    right.connect();
+                    right.jdbc()
+                            .run(connection -> assertThat(connection.isValid(1)).isTrue());
+                }
+            } finally {
+                if (before != null) {
+                    Files.writeString(rules, before);
+                    statement.execute("select pg_reload_conf()");
+                }
+                statement.execute("drop role guarded");
+            }
+        }
+    }
+
+    private static String hbaFile(Statement statement) throws SQLException {
+        try (ResultSet row = statement.executeQuery("show hba_file")) {
+            row.next();
+            return row.getString(1);
         }
     }
 
@@ -177,15 +226,18 @@ class OpeningIT {
                 }
             });
             current.set("second");
-            database.jdbc().run(held -> database.jdbc().requiresNew().run(other -> assertThat(other.isValid(1))
-                    .isTrue()));
+            database.jdbc()
+                    .run(held -> database.jdbc()
+                            .requiresNew()
+                            .run(other -> assertThat(other.isValid(1)).isTrue()));
         }
     }
 
     @Test
     void aMappingThatCannotWorkFailsTheOpeningThatNeedsItAndLeavesNothing() {
         try (Store.Fresh fresh = Store.POSTGRES.fresh()) {
-            SqlDatabase database = fresh.at().models(Dangling.class).createTables(true).build("main");
+            SqlDatabase database =
+                    fresh.at().models(Dangling.class).createTables(true).build("main");
 
             assertThatThrownBy(database::connect)
                     .isInstanceOf(OpenFailedException.class)
@@ -229,7 +281,8 @@ class OpeningIT {
                 wire.restore();
 
                 Awaitility.await().atMost(Duration.ofSeconds(20)).until(down::isOpen);
-                assertThat(down.<Boolean, RuntimeException>read(org.hibernate.Session::isOpen)).isTrue();
+                assertThat(down.<Boolean, RuntimeException>read(org.hibernate.Session::isOpen))
+                        .isTrue();
             }
         }
     }

@@ -33,8 +33,11 @@ class PoolIT {
     private final Store.Fresh fresh = Store.POSTGRES.fresh();
 
     private SqlDatabase opened(PoolSettings pool) {
-        SqlDatabase database =
-                fresh.at().models(Book.class, Review.class).createTables(true).pool(pool).build("main");
+        SqlDatabase database = fresh.at()
+                .models(Book.class, Review.class)
+                .createTables(true)
+                .pool(pool)
+                .build("main");
         database.connect();
         return database;
     }
@@ -71,8 +74,8 @@ class PoolIT {
     void aThreadThatWouldWaitForItselfIsToldAtOnce() {
         try (fresh;
                 SqlDatabase database = opened(PoolSettings.ofSize(1).withWaitLimit(Duration.ofMinutes(5)))) {
-            assertThatThrownBy(() -> database.run(session ->
-                            database.requiresNew().run(inner -> inner.persist(new Book("never")))))
+            assertThatThrownBy(() -> database.run(
+                            session -> database.requiresNew().run(inner -> inner.persist(new Book("never")))))
                     .isInstanceOf(PoolExhaustedException.class)
                     .hasMessageContaining("within 0 ms");
             assertThat(database.<Long, RuntimeException>read(Book::count)).isZero();
@@ -129,7 +132,8 @@ class PoolIT {
                     for (int i = 0; i < 20; i++) {
                         String each = title + " " + i;
                         database.run(session -> session.persist(new Book(each)));
-                        assertThat(database.pool().active() + database.pool().idle()).isLessThanOrEqualTo(3);
+                        assertThat(database.pool().active() + database.pool().idle())
+                                .isLessThanOrEqualTo(3);
                     }
                 }));
             }

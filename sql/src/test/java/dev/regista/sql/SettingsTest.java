@@ -31,18 +31,20 @@ class SettingsTest {
                 .hibernateProperty("hibernate.connection.url", "jdbc:h2:mem:other");
 
         assertThatThrownBy(() -> builder.build("main"))
-                .isInstanceOfSatisfying(ConfigurationException.class, e -> assertThat(e.problems())
-                        .hasSize(11)
-                        .anyMatch(problem -> problem.contains("pool size must be at least 1, not 0"))
-                        .anyMatch(problem -> problem.contains("overflow must not be negative"))
-                        .anyMatch(problem -> problem.contains("wait limit must be at least PT0.25S"))
-                        .anyMatch(problem -> problem.contains("maximum lifetime"))
-                        .anyMatch(problem -> problem.contains("idle timeout"))
-                        .anyMatch(problem -> problem.contains("password, but no user"))
-                        .anyMatch(problem -> problem.contains("schema"))
-                        .anyMatch(problem -> problem.contains("batch size must be at least 1"))
-                        .anyMatch(problem -> problem.contains("hibernate.hbm2ddl.auto"))
-                        .anyMatch(problem -> problem.contains("hibernate.connection.url")));
+                .isInstanceOfSatisfying(
+                        ConfigurationException.class,
+                        e -> assertThat(e.problems())
+                                .hasSize(11)
+                                .anyMatch(problem -> problem.contains("pool size must be at least 1, not 0"))
+                                .anyMatch(problem -> problem.contains("overflow must not be negative"))
+                                .anyMatch(problem -> problem.contains("wait limit must be at least PT0.25S"))
+                                .anyMatch(problem -> problem.contains("maximum lifetime"))
+                                .anyMatch(problem -> problem.contains("idle timeout"))
+                                .anyMatch(problem -> problem.contains("password, but no user"))
+                                .anyMatch(problem -> problem.contains("schema"))
+                                .anyMatch(problem -> problem.contains("batch size must be at least 1"))
+                                .anyMatch(problem -> problem.contains("hibernate.hbm2ddl.auto"))
+                                .anyMatch(problem -> problem.contains("hibernate.connection.url")));
     }
 
     @Test
@@ -56,10 +58,7 @@ class SettingsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
             jdbc:postgresql://h:5432/shop?user=ada&password=p%40ss&ssl=true | jdbc:postgresql://h:5432/shop?ssl=true | ada | p@ss
             jdbc:postgresql://h/shop?ssl=true&password=a+b&user=ada         | jdbc:postgresql://h/shop?ssl=true      | ada | a+b
             jdbc:mysql://ada:p%3Ass@h/shop                                  | jdbc:mysql://h/shop                    | ada | p:ss
@@ -80,7 +79,8 @@ class SettingsTest {
 
         assertThat(target.url()).isEqualTo(url);
         assertThat(target.user()).isEqualTo(user);
-        assertThat(target.password() == null ? null : target.password().reveal()).isEqualTo(password);
+        assertThat(target.password() == null ? null : target.password().reveal())
+                .isEqualTo(password);
         assertThat(target.toString()).isEqualTo(url);
     }
 
@@ -112,15 +112,17 @@ class SettingsTest {
 
     @Test
     void parametersOfAGeneralUrlAndDriverPropertiesReachTheDriver() {
-        JdbcTarget target = JdbcTarget.of("postgresql://h/shop?ssl=true")
-                .withDriverProperties(Map.of("ApplicationName", "shop"));
+        JdbcTarget target =
+                JdbcTarget.of("postgresql://h/shop?ssl=true").withDriverProperties(Map.of("ApplicationName", "shop"));
 
         assertThat(target.driverProperties()).containsEntry("ssl", "true").containsEntry("ApplicationName", "shop");
     }
 
     @Test
     void credentialsCannotBeAppliedToADataSource() {
-        assertThatThrownBy(() -> SqlDatabase.at(new org.h2.jdbcx.JdbcDataSource()).user("sa").build("main"))
+        assertThatThrownBy(() -> SqlDatabase.at(new org.h2.jdbcx.JdbcDataSource())
+                        .user("sa")
+                        .build("main"))
                 .isInstanceOf(ConfigurationException.class)
                 .extracting(e -> ((ConfigurationException) e).problems(), LIST)
                 .hasSize(1);

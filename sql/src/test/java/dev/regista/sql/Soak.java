@@ -92,9 +92,9 @@ final class Soak {
             work(database, units);
             Duration time = Duration.ofNanos(System.nanoTime() - start);
             long heapAfter = usedHeap();
-            long rows = database.<Long, RuntimeException>read(session -> session.createSelectionQuery(
-                            "select count(*) from SoakRow", Long.class)
-                    .getSingleResult());
+            long rows = database.<Long, RuntimeException>read(
+                    session -> session.createSelectionQuery("select count(*) from SoakRow", Long.class)
+                            .getSingleResult());
             int active = database.pool().active();
             int holders = database.holders().size();
             database.disconnect();

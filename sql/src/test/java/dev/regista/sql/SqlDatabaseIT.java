@@ -20,9 +20,9 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CyclicBarrier;
 import java.util.stream.IntStream;
+import org.h2.jdbcx.JdbcDataSource;
 import org.hibernate.Session;
 import org.hibernate.SessionFactory;
-import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.slf4j.LoggerFactory;
@@ -32,7 +32,9 @@ import org.slf4j.LoggerFactory;
 class SqlDatabaseIT {
     @Test
     void theSessionFactoryIsBuiltOnceAlsoWhenManyAskAtTheSameTime() throws Exception {
-        try (SqlDatabase database = SqlDatabase.at("jdbc:h2:mem:once").models(Book.class, Review.class).build("main")) {
+        try (SqlDatabase database = SqlDatabase.at("jdbc:h2:mem:once")
+                .models(Book.class, Review.class)
+                .build("main")) {
             database.connect();
             Set<SessionFactory> seen = ConcurrentHashMap.newKeySet();
             CyclicBarrier together = new CyclicBarrier(8);
@@ -58,7 +60,10 @@ class SqlDatabaseIT {
     @Test
     void aReopenedDatabaseHasANewPoolAndANewSessionFactory() {
         try (Store.Fresh fresh = Store.POSTGRES.fresh()) {
-            SqlDatabase database = fresh.at().models(Book.class, Review.class).createTables(true).build("main");
+            SqlDatabase database = fresh.at()
+                    .models(Book.class, Review.class)
+                    .createTables(true)
+                    .build("main");
             database.connect();
             SessionFactory first = database.sessionFactory();
             database.run(session -> session.persist(new Book("Emma")));
@@ -74,15 +79,22 @@ class SqlDatabaseIT {
 
     @Test
     void anInMemoryDatabaseLivesExactlyAsLongAsItIsOpen() {
-        for (String url : List.of("jdbc:h2:mem:living", "jdbc:sqlite:file:living?mode=memory&cache=shared", "jdbc:sqlite:")) {
-            SqlDatabase database =
-                    SqlDatabase.at(url).models(Book.class, Review.class).createTables(true).build("main");
+        for (String url :
+                List.of("jdbc:h2:mem:living", "jdbc:sqlite:file:living?mode=memory&cache=shared", "jdbc:sqlite:")) {
+            SqlDatabase database = SqlDatabase.at(url)
+                    .models(Book.class, Review.class)
+                    .createTables(true)
+                    .build("main");
             database.connect();
             database.run(session -> session.persist(new Book("Emma")));
-            assertThat(database.<Long, RuntimeException>read(Book::count)).as(url).isEqualTo(1);
+            assertThat(database.<Long, RuntimeException>read(Book::count))
+                    .as(url)
+                    .isEqualTo(1);
             database.disconnect();
             database.connect();
-            assertThat(database.<Long, RuntimeException>read(Book::count)).as(url).isZero();
+            assertThat(database.<Long, RuntimeException>read(Book::count))
+                    .as(url)
+                    .isZero();
             database.disconnect();
         }
     }
@@ -91,8 +103,10 @@ class SqlDatabaseIT {
     void aSnapshotSeesOneInstantWhereAReadSeesSeveral() {
         for (Store store : List.of(Store.POSTGRES, Store.MARIADB)) {
             try (Store.Fresh fresh = store.fresh();
-                    SqlDatabase database =
-                            fresh.at().models(Book.class, Review.class).createTables(true).build("main")) {
+                    SqlDatabase database = fresh.at()
+                            .models(Book.class, Review.class)
+                            .createTables(true)
+                            .build("main")) {
                 database.connect();
                 long inSnapshot = database.snapshot(session -> {
                     assertThat(Book.count(session)).isZero();
@@ -126,7 +140,8 @@ class SqlDatabaseIT {
                         fresh.at().isolation(Isolation.SERIALIZABLE).build("main")) {
             database.connect();
             assertThat(isolation(database.jdbc().get())).isEqualTo("serializable");
-            assertThat(isolation(database.jdbc().isolation(Isolation.READ_COMMITTED).get()))
+            assertThat(isolation(
+                            database.jdbc().isolation(Isolation.READ_COMMITTED).get()))
                     .isEqualTo("read committed");
             assertThat(isolation(database.jdbc().get())).isEqualTo("serializable");
         }
@@ -143,8 +158,10 @@ class SqlDatabaseIT {
 
     @Test
     void aConnectionClosedWithoutACommitSaysSoOnlyIfSomethingWasWritten() {
-        try (SqlDatabase database =
-                SqlDatabase.at("jdbc:h2:mem:lost").models(Book.class, Review.class).createTables(true).build("main")) {
+        try (SqlDatabase database = SqlDatabase.at("jdbc:h2:mem:lost")
+                .models(Book.class, Review.class)
+                .createTables(true)
+                .build("main")) {
             database.connect();
             ListAppender<ILoggingEvent> log = listen("dev.regista.Connection");
             try (Connection<Session> reading = database.get()) {
@@ -157,9 +174,11 @@ class SqlDatabaseIT {
             try (Connection<Session> writing = database.get()) {
                 writing.session().createMutationQuery("delete from Book").executeUpdate();
             }
-            assertThat(log.list).hasSize(2).allSatisfy(event -> assertThat(event.getFormattedMessage())
-                    .contains("'main'")
-                    .contains("without a commit"));
+            assertThat(log.list)
+                    .hasSize(2)
+                    .allSatisfy(event -> assertThat(event.getFormattedMessage())
+                            .contains("'main'")
+                            .contains("without a commit"));
             forget("dev.regista.Connection", log);
         }
     }
@@ -168,8 +187,10 @@ class SqlDatabaseIT {
     void aDataSourceServesAsWellAsAUrl() {
         JdbcDataSource h2 = new JdbcDataSource();
         h2.setUrl("jdbc:h2:mem:given;DB_CLOSE_DELAY=-1");
-        try (SqlDatabase database =
-                SqlDatabase.at(h2).models(Book.class, Review.class).createTables(true).build("main")) {
+        try (SqlDatabase database = SqlDatabase.at(h2)
+                .models(Book.class, Review.class)
+                .createTables(true)
+                .build("main")) {
             database.connect();
             database.run(session -> session.persist(new Book("Emma")));
             assertThat(database.<Long, RuntimeException>read(Book::count)).isEqualTo(1);
@@ -179,22 +200,30 @@ class SqlDatabaseIT {
     }
 
     @Test
-    void theMySqlDriverTalksToAServerOfItsProtocol() {
+    void theMySqlDriverTalksToAServerOfItsProtocol() throws SQLException {
         try (TestDatabase server = TestServers.mariadb().newDatabase();
-                SqlDatabase database = SqlDatabase.at(
-                                server.url().replace("jdbc:mariadb:", "jdbc:mysql:").replaceFirst("\\?.*", ""))
+                SqlDatabase database = SqlDatabase.at(server.url()
+                                .replace("jdbc:mariadb:", "jdbc:mysql:")
+                                .replaceFirst("\\?.*", ""))
                         .user(server.user())
                         .password(server.password())
                         .driverProperty("sslMode", "DISABLED")
-                        .models(Book.class, Review.class)
-                        .createTables(true)
                         .build("main")) {
             database.connect();
-            database.run(session -> {
-                session.persist(new Book("Emma"));
-                session.persist(new Book("Persuasion"));
+            database.jdbc().run(connection -> {
+                try (Statement statement = connection.createStatement()) {
+                    statement.execute("create table things (id int primary key)");
+                    statement.execute("insert into things values (1), (2)");
+                }
             });
-            assertThat(database.<Long, RuntimeException>snapshot(Book::count)).isEqualTo(2);
+            assertThat(database.jdbc().<Long, SQLException>snapshot(connection -> {
+                        try (Statement statement = connection.createStatement();
+                                ResultSet row = statement.executeQuery("select count(*) from things")) {
+                            row.next();
+                            return row.getLong(1);
+                        }
+                    }))
+                    .isEqualTo(2);
         }
     }
 
@@ -202,7 +231,9 @@ class SqlDatabaseIT {
     void twoDatabasesInOneUnitCommitEachOnItsOwn() {
         try (Store.Fresh fresh = Store.POSTGRES.fresh();
                 Registry registry = Registry.builder()
-                        .main(SqlDatabase.at("jdbc:h2:mem:first").models(Book.class, Review.class).createTables(true))
+                        .main(SqlDatabase.at("jdbc:h2:mem:first")
+                                .models(Book.class, Review.class)
+                                .createTables(true))
                         .extra("second", fresh.at().models(TablesIT.Plain.class).createTables(true))
                         .open()) {
             SqlDatabase first = registry.main(SqlDatabase.class);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.regista.NotOpenException;
+import dev.regista.Registry;
 import dev.regista.testing.LeakChecker;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
@@ -128,6 +129,21 @@ class TablesIT {
             database.dropAll();
 
             assertThat(schemas(database, store)).doesNotContain(plainSchema);
+        }
+    }
+
+    @Test
+    void theRegistrysSchemaIsThatOfTheMainDatabasesModelsOnly() throws SQLException {
+        try (Store.Fresh fresh = Store.POSTGRES.fresh();
+                Store.Fresh other = Store.POSTGRES.fresh();
+                Registry registry = Registry.builder()
+                        .schema("sales")
+                        .main(fresh.at().models(Book.class, Review.class).createTables(true))
+                        .extra("second", other.at().models(Plain.class).createTables(true))
+                        .open()) {
+            assertThat(schemaOf(registry.main(SqlDatabase.class), "book")).containsExactly("sales");
+            assertThat(schemaOf(registry.database("second", SqlDatabase.class), "plain_things"))
+                    .containsExactly("public");
         }
     }
 

@@ -45,7 +45,8 @@ class UnitsIT {
     @BeforeEach
     void open() {
         fresh = store.fresh();
-        database = fresh.at().models(Book.class, Review.class).createTables(true).build("main");
+        database =
+                fresh.at().models(Book.class, Review.class).createTables(true).build("main");
         database.connect();
     }
 
@@ -72,7 +73,8 @@ class UnitsIT {
         });
 
         assertThat(created.id).isPositive();
-        assertThat(database.read(session -> session.find(Book.class, created.id)).title).isEqualTo("Emma");
+        assertThat(database.read(session -> session.find(Book.class, created.id)).title)
+                .isEqualTo("Emma");
     }
 
     @Test
@@ -145,7 +147,9 @@ class UnitsIT {
         assertThatThrownBy(() -> database.run(session -> {
                     session.persist(new Book("one"));
                     database.stateless().run(stateless -> {
-                        assertThat(Book.count(stateless)).as("sees what is pending outside").isEqualTo(1);
+                        assertThat(Book.count(stateless))
+                                .as("sees what is pending outside")
+                                .isEqualTo(1);
                         stateless.insert(new Book("two"));
                     });
                     database.jdbc().run(connection -> {
@@ -166,7 +170,8 @@ class UnitsIT {
         database.jdbc().run(connection -> {
             execute(connection, "update Book set sold = 5");
             database.run(session -> {
-                Book book = session.createSelectionQuery("from Book", Book.class).getSingleResult();
+                Book book =
+                        session.createSelectionQuery("from Book", Book.class).getSingleResult();
                 assertThat(book.sold).isEqualTo(5);
                 book.sold = 6;
             });
@@ -303,9 +308,8 @@ class UnitsIT {
         add("Emma");
         AtomicInteger attempts = new AtomicInteger();
         CyclicBarrier bothHaveRead = new CyclicBarrier(2);
-        Runnable increment = () -> database.isolation(Isolation.SERIALIZABLE)
-                .retrying(20)
-                .run(session -> {
+        Runnable increment =
+                () -> database.isolation(Isolation.SERIALIZABLE).retrying(20).run(session -> {
                     attempts.incrementAndGet();
                     int sold = session.createSelectionQuery("select sold from Book", Integer.class)
                             .getSingleResult();
