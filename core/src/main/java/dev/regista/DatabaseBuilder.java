@@ -16,6 +16,20 @@ public interface DatabaseBuilder<D extends Database<?>> {
     D build(String name);
 
     /**
+     * Builds the database and connects it, for use without a registry.
+     *
+     * @param name as in {@link #build}
+     * @return a connected database; the caller closes it
+     * @throws ConfigurationException as {@link #build}
+     * @throws OpenFailedException as {@link Database#connect()}
+     */
+    default D open(String name) {
+        D database = build(name);
+        database.connect();
+        return database;
+    }
+
+    /**
      * Puts the models that name no schema of their own into a schema, as {@link RegistryBuilder#schema} does for the main
      * database. A schema that was set on this builder before stays.
      *

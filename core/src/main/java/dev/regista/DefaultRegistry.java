@@ -180,7 +180,7 @@ final class DefaultRegistry implements Registry {
                 hook.run(this);
             }
         } catch (Throwable t) {
-            OpenFailedException failure = new OpenFailedException(MAIN, "an open hook of the registry failed", t);
+            OpenFailedException failure = new OpenFailedException("an open hook failed", t);
             Crowd.disconnect(databases).forEach(failure::addSuppressed);
             throw failure;
         }

@@ -12,6 +12,17 @@ public final class OpenFailedException extends RegistaException {
     private final String database;
 
     /**
+     * For a registry, whose databases had opened.
+     *
+     * @param reason what failed; no secrets
+     * @param cause the original failure
+     */
+    OpenFailedException(String reason, Throwable cause) {
+        super("The registry could not be opened: " + reason, cause);
+        this.database = "";
+    }
+
+    /**
      * Names the database and what was tried.
      *
      * @param database the database's name
@@ -23,7 +34,7 @@ public final class OpenFailedException extends RegistaException {
         this.database = database;
     }
 
-    /** Returns the name of the database that could not be opened. */
+    /** Returns the name of the database that could not be opened; empty if it was the registry's own hook that failed. */
     public String database() {
         return database;
     }

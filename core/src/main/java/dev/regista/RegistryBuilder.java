@@ -114,6 +114,8 @@ public final class RegistryBuilder {
                     catalog = catalog.with(declaration.name, declaration.build(schema));
                 } catch (ConfigurationException e) {
                     e.problems().forEach(problem -> problems.add("database '" + declaration.name + "': " + problem));
+                } catch (NotSupportedException e) {
+                    problems.add(String.valueOf(e.getMessage()));
                 }
             }
         }

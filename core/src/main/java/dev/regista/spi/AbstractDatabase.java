@@ -184,7 +184,7 @@ public abstract class AbstractDatabase<S, D extends Database<S>> implements Data
         return units.retrying(retries);
     }
 
-    /** Returns the kind, the name and the status, such as {@code SqlDatabase 'main' (open)}. */
+    /** Returns the class, the name and the status, such as {@code RedisDatabase 'cache' (open)}. */
     @Override
     public String toString() {
         return getClass().getSimpleName() + " '" + name() + "' ("

@@ -75,7 +75,9 @@ final class UnitRunner<U, S> implements Units<S> {
             return retries == 0 ? this.<T, X>fresh(wanted, work) : this.<T, X>again(wanted, work);
         }
         outer.requireRoomFor(wanted);
-        return propagation == Propagation.NESTED ? this.<T, X>nest(outer, work) : this.<T, X>join(outer, work);
+        // A read has no transaction, and so nothing that a savepoint could protect.
+        boolean nesting = propagation == Propagation.NESTED && outer.settings().mode() != Mode.READ;
+        return nesting ? this.<T, X>nest(outer, work) : this.<T, X>join(outer, work);
     }
 
     private <T extends @Nullable Object, X extends Exception> T join(Frame outer, Work<? super S, ? extends T, X> work)

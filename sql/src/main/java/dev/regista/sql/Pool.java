@@ -76,7 +76,12 @@ final class Pool implements ConnectionProvider, AutoCloseable {
     @Override
     public void closeConnection(Connection connection) throws SQLException {
         held.remove(connection);
-        connection.close();
+        if (!hikari.isClosed()) {
+            connection.close();
+        } else if (connection.isWrapperFor(Connection.class)) {
+            // The pool was closed under the unit and has aborted the connection, which to SQLite's driver means nothing.
+            connection.unwrap(Connection.class).close();
+        }
     }
 
     private void refuseToWaitForOneself() {
@@ -136,6 +141,14 @@ final class Pool implements ConnectionProvider, AutoCloseable {
 
     @Override
     public void close() {
-        hikari.close();
+        // Hikari gives up halfway when it is interrupted, and leaves its threads behind.
+        boolean interrupted = Thread.interrupted();
+        try {
+            hikari.close();
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
     }
 }

@@ -63,7 +63,8 @@ enum Product {
             case MARIADB -> defaults.put("connectTimeout", millis);
             case SQLITE -> {
                 // Readers do not block the writer, and a writer takes its lock at BEGIN, where waiting for it is
-                // possible.
+                // possible. The driver's explicit read-only mode would spare read-only transactions that lock, but
+                // refuses every write on a connection that has been read from in auto-commit.
                 defaults.put("journal_mode", "WAL");
                 defaults.put("transaction_mode", "IMMEDIATE");
                 defaults.put("busy_timeout", millis);

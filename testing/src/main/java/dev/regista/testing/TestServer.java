@@ -45,8 +45,8 @@ public interface TestServer {
     List<String> describeConnections();
 
     /**
-     * Starts to record the statements that the server receives for a database, on connections that are open already as
-     * well as on new ones. Recording slows down the whole server and is off unless asked for.
+     * Starts to record the statements that the server receives for a database, on connections opened from now on;
+     * whether on those that are open already is up to the server. Recording slows down the whole server and is off unless asked for.
      *
      * @param database a database of this server
      * @return the recording, which whoever asked closes
