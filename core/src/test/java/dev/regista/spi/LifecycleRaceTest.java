@@ -147,11 +147,14 @@ class LifecycleRaceTest {
         assertThat(probe.opened.get() - probe.closed.get()).isEqualTo(expected == Status.OPEN ? 1 : 0);
         assertThat(probe.holders()).isEmpty();
         if (!forced) {
-            assertThat(probe.begunOnClosed).as("units begun on a closed backend").hasValue(0);
+            assertThat(probe.begunOnClosed)
+                    .as("units begun on a closed backend")
+                    .hasValue(0);
         }
     }
 
     private static int count(List<Operation> operations, Operation wanted) {
-        return (int) operations.stream().filter(operation -> operation == wanted).count();
+        return (int)
+                operations.stream().filter(operation -> operation == wanted).count();
     }
 }

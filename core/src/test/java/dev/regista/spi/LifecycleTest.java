@@ -66,7 +66,11 @@ class LifecycleTest {
         slow.openGate = new CountDownLatch(1);
         slow.failOpen = new IOException("slow is down");
         fast.failOpen = new IOException("fast is down");
-        Registry registry = Registry.builder().main(main).extra("slow", slow).extra("fast", fast).build();
+        Registry registry = Registry.builder()
+                .main(main)
+                .extra("slow", slow)
+                .extra("fast", fast)
+                .build();
         CompletableFuture<Void> opening = registry.connectAsync();
         await().until(() -> fast.status() == Status.CLOSED && main.isOpen());
         slow.openGate.countDown();
@@ -90,7 +94,8 @@ class LifecycleTest {
         shared.connect();
         Probe broken = Probe.probe().build("broken");
         broken.failOpen = new IOException("down");
-        Registry registry = Registry.builder().main(shared).extra("broken", broken).build();
+        Registry registry =
+                Registry.builder().main(shared).extra("broken", broken).build();
 
         assertThatThrownBy(registry::connect).isInstanceOf(OpenFailedException.class);
         assertThat(shared.isOpen()).isTrue();
@@ -106,14 +111,16 @@ class LifecycleTest {
 
     @Test
     void aFailureWhileUndoingIsSuppressedAndTheFirstFailureStays() {
-        Probe main = Probe.probe().onClose(database -> {
+        Probe main = Probe.probe()
+                .onClose(database -> {
                     throw new IOException("cannot close");
                 })
                 .build("main");
         Probe broken = Probe.probe().build("broken");
         broken.failOpen = new IOException("down");
 
-        assertThatThrownBy(() -> Registry.builder().main(main).extra("broken", broken).open())
+        assertThatThrownBy(() ->
+                        Registry.builder().main(main).extra("broken", broken).open())
                 .isInstanceOf(OpenFailedException.class)
                 .hasMessageContaining("down")
                 .satisfies(failure -> assertThat(failure.getSuppressed()).hasSize(1));
@@ -141,7 +148,8 @@ class LifecycleTest {
     @Test
     void oneDatabaseUnderTwoNamesIsCountedTwiceAndReleasedTwice() {
         Probe probe = Probe.probe().build("main");
-        try (Registry registry = Registry.builder().main(probe).extra("again", probe).open()) {
+        try (Registry registry =
+                Registry.builder().main(probe).extra("again", probe).open()) {
             assertThat(registry.isConnected()).isTrue();
             assertThat(probe.references()).isEqualTo(2);
             registry.connect();
@@ -230,7 +238,8 @@ class LifecycleTest {
         assertThatThrownBy(registry::close)
                 .isInstanceOf(CloseFailedException.class)
                 .hasRootCauseMessage("cannot flush")
-                .satisfies(failure -> assertThat(failure.getCause().getSuppressed()).hasSize(1));
+                .satisfies(failure ->
+                        assertThat(failure.getCause().getSuppressed()).hasSize(1));
         assertThat(ran).containsExactly("registered first");
         assertThat(probe.status()).isEqualTo(Status.CLOSED);
         assertThat(other.status()).isEqualTo(Status.CLOSED);
@@ -337,7 +346,8 @@ class LifecycleTest {
                 .onOpen(database -> hooks.add("open"))
                 .build("down");
         probe.failOpen = new IOException("no route");
-        Registry registry = Registry.builder().main(Probe.probe()).extra("down", probe).open();
+        Registry registry =
+                Registry.builder().main(Probe.probe()).extra("down", probe).open();
 
         assertThat(registry.main().isOpen()).isTrue();
         assertThat(probe.status()).isEqualTo(Status.DOWN);
@@ -373,7 +383,9 @@ class LifecycleTest {
         Probe probe = Probe.probe().required(false).build("down");
         probe.failOpen = new ConfigurationException("no driver");
 
-        assertThatThrownBy(probe::connect).isInstanceOf(ConfigurationException.class).hasMessage("no driver");
+        assertThatThrownBy(probe::connect)
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessage("no driver");
         assertThat(probe.status()).isEqualTo(Status.CLOSED);
     }
 
@@ -519,7 +531,8 @@ class LifecycleTest {
         probe.failOpen = new IOException("down");
 
         assertThatThrownBy(() -> probe.connectAsync().get()).hasCauseInstanceOf(OpenFailedException.class);
-        assertThatThrownBy(() -> Registry.builder().main(probe).build().connectAsync().get())
+        assertThatThrownBy(() ->
+                        Registry.builder().main(probe).build().connectAsync().get())
                 .hasCauseInstanceOf(OpenFailedException.class);
         probe.failOpen = null;
         Registry registry = Registry.builder().main(probe).build();

@@ -6,6 +6,7 @@ import com.zaxxer.hikari.HikariPoolMXBean;
 import dev.regista.Isolation;
 import dev.regista.PoolExhaustedException;
 import dev.regista.WaitInterruptedException;
+import dev.regista.spi.Failures;
 import dev.regista.spi.Lease;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -76,12 +77,7 @@ final class Pool implements ConnectionProvider, AutoCloseable {
     @Override
     public void closeConnection(Connection connection) throws SQLException {
         held.remove(connection);
-        if (!hikari.isClosed()) {
-            connection.close();
-        } else if (connection.isWrapperFor(Connection.class)) {
-            // The pool was closed under the unit and has aborted the connection, which to SQLite's driver means nothing.
-            connection.unwrap(Connection.class).close();
-        }
+        connection.close();
     }
 
     private void refuseToWaitForOneself() {
@@ -140,7 +136,19 @@ final class Pool implements ConnectionProvider, AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public void close() throws Exception {
+        Failures failures = new Failures();
+        failures.attempt(this::closeHikari);
+        // Closing has aborted what units still held, which to SQLite's driver means nothing: its file would stay
+        // locked.
+        for (Connection cutOff : held.keySet()) {
+            failures.attempt(() -> cutOff.unwrap(Connection.class).close());
+        }
+        held.clear();
+        failures.throwIfAny();
+    }
+
+    private void closeHikari() {
         // Hikari gives up halfway when it is interrupted, and leaves its threads behind.
         boolean interrupted = Thread.interrupted();
         try {

@@ -32,7 +32,8 @@ final class Transactions {
             return;
         }
         if (product == Product.SQLITE) {
-            // Every transaction is serializable there, and whether a connection only reads is decided when it is opened.
+            // Every transaction is serializable there, and whether a connection only reads is decided when it is
+            // opened.
             return;
         }
         Isolation isolation = settings.isolation();
