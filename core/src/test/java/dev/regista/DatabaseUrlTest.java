@@ -67,10 +67,15 @@ class DatabaseUrlTest {
 
     @Test
     void filesAreRelativeOrAbsoluteAsGiven() {
-        assertThat(DatabaseUrl.builder("sqlite").file("shop.db").build().reveal()).isEqualTo("sqlite:///shop.db");
+        assertThat(DatabaseUrl.builder("sqlite").file("shop.db").build().reveal())
+                .isEqualTo("sqlite:///shop.db");
         assertThat(DatabaseUrl.builder("sqlite").file("/var/shop.db").build().reveal())
                 .isEqualTo("sqlite:////var/shop.db");
-        assertThat(DatabaseUrl.builder("sqlite").path("/var/").file("shop.db").build().path())
+        assertThat(DatabaseUrl.builder("sqlite")
+                        .path("/var/")
+                        .file("shop.db")
+                        .build()
+                        .path())
                 .isEqualTo("/var/shop.db");
         assertThat(DatabaseUrl.parse("sqlite:////var/shop.db").path()).isEqualTo("/var/shop.db");
         assertThat(DatabaseUrl.parse("sqlite:///shop.db").path()).isEqualTo("shop.db");

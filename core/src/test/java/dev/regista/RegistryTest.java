@@ -57,14 +57,16 @@ class RegistryTest {
                         .extra("other", Probe.probe().models(String.class))
                         .extra("wrong", Probe.probe().connectTimeout(java.time.Duration.ZERO))
                         .build())
-                .isInstanceOfSatisfying(ConfigurationException.class, e -> assertThat(e.problems())
-                        .containsExactlyInAnyOrder(
-                                "a registry needs a main database: call main(..)",
-                                "the database name ' ' is blank",
-                                "the database name '' is blank",
-                                "there are two databases named 'twice'",
-                                "database 'wrong': the connect timeout must be more than zero, not PT0S",
-                                "the model java.lang.String is mapped to more than one database: 'twice', 'other'"));
+                .isInstanceOfSatisfying(
+                        ConfigurationException.class,
+                        e -> assertThat(e.problems())
+                                .containsExactlyInAnyOrder(
+                                        "a registry needs a main database: call main(..)",
+                                        "the database name ' ' is blank",
+                                        "the database name '' is blank",
+                                        "there are two databases named 'twice'",
+                                        "database 'wrong': the connect timeout must be more than zero, not PT0S",
+                                        "the model java.lang.String is mapped to more than one database: 'twice', 'other'"));
         assertThat(shared.opened).hasValue(0);
     }
 
@@ -101,7 +103,8 @@ class RegistryTest {
 
     @Test
     void aTakenNameOrModelIsRefusedAndTheFirstStays() {
-        Registry registry = Registry.builder().main(Probe.probe().models(String.class)).build();
+        Registry registry =
+                Registry.builder().main(Probe.probe().models(String.class)).build();
         Database<?> first = registry.main();
 
         assertThatThrownBy(() -> registry.add("main", Probe.probe())).isInstanceOf(ConfigurationException.class);
@@ -119,7 +122,8 @@ class RegistryTest {
                         .build())
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining("'sales'");
-        assertThatThrownBy(() -> Registry.builder().schema("sales").main(Probe.probe()).build())
+        assertThatThrownBy(() ->
+                        Registry.builder().schema("sales").main(Probe.probe()).build())
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining("does not support a schema");
     }
@@ -128,7 +132,8 @@ class RegistryTest {
     void severalRegistriesShareADatabaseThatClosesWithTheLast() {
         Probe shared = Probe.probe().build("shared");
         Registry one = Registry.builder().main(shared).open();
-        Registry two = Registry.builder().main(Probe.probe()).extra("shared", shared).open();
+        Registry two =
+                Registry.builder().main(Probe.probe()).extra("shared", shared).open();
         one.close();
         assertThat(shared.isOpen()).isTrue();
         two.close();

@@ -21,7 +21,8 @@ class ObjectDatabaseTest {
     @Test
     void withoutCallbacksTheWorkGetsTheObjectItselfAndNothingHappensAtTheEnd() {
         StringBuilder object = new StringBuilder();
-        try (ObjectDatabase<StringBuilder, StringBuilder> database = ObjectDatabase.of(object).open("builder")) {
+        try (ObjectDatabase<StringBuilder, StringBuilder> database =
+                ObjectDatabase.of(object).open("builder")) {
             database.run(session -> assertThat(session).isSameAs(object));
             assertThat(database.object()).isSameAs(object);
             assertThat(database.sessionType()).isEqualTo(StringBuilder.class);
@@ -96,7 +97,8 @@ class ObjectDatabaseTest {
 
     @Test
     void whatNobodyCouldKeepIsRefused() {
-        try (ObjectDatabase<String, String> database = ObjectDatabase.of("object").open("plain")) {
+        try (ObjectDatabase<String, String> database =
+                ObjectDatabase.of("object").open("plain")) {
             assertThatThrownBy(() -> database.readOnly().run(session -> {})).isInstanceOf(NotSupportedException.class);
             assertThatThrownBy(() -> database.snapshot(session -> session)).isInstanceOf(NotSupportedException.class);
             assertThatThrownBy(() -> database.isolation(Isolation.SERIALIZABLE).run(session -> {}))

@@ -168,17 +168,28 @@ class UnitsTest {
 
         assertThat(probe.log)
                 .containsExactly(
-                        "begin", "savepoint", "nested rollback", "nested release", "commit", "release", "begin", "commit",
-                        "release", "begin", "commit", "release");
+                        "begin",
+                        "savepoint",
+                        "nested rollback",
+                        "nested release",
+                        "commit",
+                        "release",
+                        "begin",
+                        "commit",
+                        "release",
+                        "begin",
+                        "commit",
+                        "release");
     }
 
     @Test
     void aNestedUnitThatCannotBeUndoneDoomsTheOuter() {
         probe.savepoints = true;
         probe.failRollback = new IOException("no such savepoint");
-        assertThatThrownBy(() -> probe.run(outer -> assertThatThrownBy(() -> probe.nested().run(inner -> {
-                            throw new IllegalStateException("inner");
-                        }))
+        assertThatThrownBy(() -> probe.run(outer -> assertThatThrownBy(
+                                () -> probe.nested().run(inner -> {
+                                    throw new IllegalStateException("inner");
+                                }))
                         .hasMessage("inner")))
                 .isInstanceOf(RollbackOnlyException.class);
     }
@@ -292,9 +303,11 @@ class UnitsTest {
         assertThat(log.list).isEmpty();
         probe.written = true;
         probe.get().close();
-        assertThat(log.list).singleElement().satisfies(event -> assertThat(event.getFormattedMessage())
-                .contains("'main'")
-                .contains("without a commit"));
+        assertThat(log.list)
+                .singleElement()
+                .satisfies(event -> assertThat(event.getFormattedMessage())
+                        .contains("'main'")
+                        .contains("without a commit"));
         assertThat(probe.log).containsExactly("begin", "rollback", "release", "begin", "rollback", "release");
     }
 
@@ -326,7 +339,8 @@ class UnitsTest {
         assertThatThrownBy(() -> probe.read(session -> null)).isInstanceOf(NotOpenException.class);
         assertThatThrownBy(probe::get)
                 .isInstanceOf(NotOpenException.class)
-                .hasMessage("Database 'main' is not open, it is closed. Connect it, or the registry that has it, first.");
+                .hasMessage(
+                        "Database 'main' is not open, it is closed. Connect it, or the registry that has it, first.");
         assertThatThrownBy(() -> probe.nested().get()).isInstanceOf(NotSupportedException.class);
         assertThat(probe.log).isEmpty();
     }
