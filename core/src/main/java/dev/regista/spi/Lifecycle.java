@@ -5,7 +5,6 @@ import dev.regista.Database.Status;
 import dev.regista.DatabaseDownException;
 import dev.regista.NotOpenException;
 import dev.regista.OpenFailedException;
-import dev.regista.callback.Hook;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -29,7 +28,7 @@ final class Lifecycle<S> {
 
     private final DatabaseSettings<?> settings;
     private final Callable<Backend<S>> open;
-    private final Hooks hooks;
+    private final Hooks<?> hooks;
     private final Leases leases = new Leases();
 
     private final ReentrantLock lock = new ReentrantLock();
@@ -66,29 +65,7 @@ final class Lifecycle<S> {
     <D> Lifecycle(DatabaseSettings<D> settings, Callable<Backend<S>> open, Supplier<D> self) {
         this.settings = settings;
         this.open = open;
-        this.hooks = new Hooks() {
-            @Override
-            public void opened() throws Exception {
-                for (Hook<? super D> hook : settings.openHooks()) {
-                    hook.run(self.get());
-                }
-            }
-
-            @Override
-            public void closing() throws Exception {
-                Failures failures = new Failures();
-                for (Hook<? super D> hook : settings.closeHooks()) {
-                    failures.attempt(() -> hook.run(self.get()));
-                }
-                failures.throwIfAny();
-            }
-        };
-    }
-
-    private interface Hooks {
-        void opened() throws Exception;
-
-        void closing() throws Exception;
+        this.hooks = new Hooks<>(settings, self);
     }
 
     String name() {
