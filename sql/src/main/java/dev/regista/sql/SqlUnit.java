@@ -20,7 +20,7 @@ import org.hibernate.engine.spi.SessionFactoryImplementor;
 import org.hibernate.engine.spi.SessionImplementor;
 import org.hibernate.event.spi.EventSource;
 import org.hibernate.exception.JDBCConnectionException;
-import org.hibernate.resource.transaction.spi.TransactionCoordinatorOwner;
+import org.hibernate.resource.jdbc.spi.StatementInspector;
 import org.hibernate.resource.transaction.spi.TransactionStatus;
 import org.jspecify.annotations.Nullable;
 
@@ -76,11 +76,18 @@ final class SqlUnit implements Unit<Session> {
         if (own != null) {
             builder.connection(own);
         }
+        StatementInspector inspector = factory.getSessionFactoryOptions().getStatementInspector();
+        ReadLimit limit = null;
         if (settings.mode() == Mode.WRITE) {
-            writes.continueWith(factory.getSessionFactoryOptions().getStatementInspector());
+            writes.continueWith(inspector);
             builder.statementInspector(writes);
         } else {
             builder.flushMode(FlushMode.MANUAL);
+        }
+        Duration timeout = settings.timeout();
+        if (settings.mode() == Mode.READ && timeout != null) {
+            limit = new ReadLimit(timeout, inspector);
+            builder.statementInspector(limit);
         }
         if (outer != null) {
             builder.initialCacheMode(CacheMode.IGNORE);
@@ -89,9 +96,10 @@ final class SqlUnit implements Unit<Session> {
         session = opened;
         // Not by the builder: that would switch the connection itself, at the cost of round trips, and fail on SQLite.
         opened.setDefaultReadOnly(settings.mode() != Mode.WRITE);
-        if (settings.mode() == Mode.READ) {
-            limitTimeOfRead(opened);
-        } else {
+        if (limit != null) {
+            limit.keepOn(opened);
+        }
+        if (settings.mode() != Mode.READ) {
             begin(opened);
         }
         return opened;
@@ -111,14 +119,6 @@ final class SqlUnit implements Unit<Session> {
             } catch (SQLException e) {
                 throw opened.getJdbcServices().getSqlExceptionHelper().convert(e, "could not prepare the transaction");
             }
-        }
-    }
-
-    /** A read has no transaction that could carry the limit, but the coordinator of its statements knows one. */
-    private void limitTimeOfRead(SessionImplementor opened) {
-        Duration timeout = settings.timeout();
-        if (timeout != null) {
-            ((TransactionCoordinatorOwner) opened.getJdbcCoordinator()).setTransactionTimeOut(seconds(timeout));
         }
     }
 

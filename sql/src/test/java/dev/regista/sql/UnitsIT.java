@@ -344,6 +344,7 @@ class UnitsIT {
                 }))
                 .hasMessageContaining("timeout");
         assertThatThrownBy(() -> database.timeout(limit).read(session -> {
+                    Book.count(session);
                     awaitAfter(limit.plusMillis(100));
                     return session.createSelectionQuery("from Book", Book.class).getResultList();
                 }))
