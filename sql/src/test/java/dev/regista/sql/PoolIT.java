@@ -128,7 +128,7 @@ class PoolIT {
             List<CompletableFuture<Void>> work = new ArrayList<>();
             for (int thread = 0; thread < 16; thread++) {
                 String title = "book " + thread;
-                work.add(CompletableFuture.runAsync(() -> {
+                work.add(UnitsIT.onAThreadOfItsOwn(() -> {
                     for (int i = 0; i < 20; i++) {
                         String each = title + " " + i;
                         database.run(session -> session.persist(new Book(each)));

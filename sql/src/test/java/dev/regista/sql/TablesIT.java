@@ -226,7 +226,7 @@ class TablesIT {
     }
 
     private static CompletableFuture<Void> create(SqlDatabase database, CyclicBarrier together) {
-        return CompletableFuture.runAsync(() -> {
+        return UnitsIT.onAThreadOfItsOwn(() -> {
             try {
                 together.await();
             } catch (Exception e) {
