@@ -80,7 +80,7 @@ public final class DatabaseUrlBuilder {
     public DatabaseUrl build() {
         List<String> problems = new ArrayList<>();
         if (!SCHEME.matcher(scheme).matches()) {
-            problems.add("'" + DatabaseUrl.mask(scheme) + "' is not the scheme of a URL, such as postgresql or bolt");
+            problems.add("it does not begin with the scheme of a URL, such as postgresql or bolt");
         }
         if (password != null && user == null) {
             problems.add("there is a password, but no user");

@@ -79,9 +79,9 @@ final class UrlParser {
         }
     }
 
-    private ConfigurationException malformed(String why, @Nullable ConfigurationException cause) {
-        ConfigurationException malformed =
-                new ConfigurationException("'" + DatabaseUrl.mask(text) + "' is not a database URL: " + why);
+    /** Shows nothing of the text: where it is malformed, nobody knows which part of it is the password. */
+    private static ConfigurationException malformed(String why, @Nullable ConfigurationException cause) {
+        ConfigurationException malformed = new ConfigurationException("this is not a database URL: " + why);
         if (cause != null) {
             malformed.addSuppressed(cause);
         }

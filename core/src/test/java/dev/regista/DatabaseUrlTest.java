@@ -92,17 +92,17 @@ class DatabaseUrlTest {
                 "pg://u:pl4nted@h:99999/x",
                 "pg://u:%zzpl4nted@h/x",
                 "pg://u:a/pl4nted@h/x",
-                "p g://u:pl4nted@h/x"
+                "p g://u:pl4nted@h/x",
+                "pg://u:a pl4nted@h:port/d",
+                "pg:/ada:pl4nted@h/d",
+                "ada:pl4nted@h/d",
+                "pg://ada:pl4nted"
             })
     void whatIsMalformedIsRefusedWithoutShowingThePassword(String text) {
         assertThatThrownBy(() -> DatabaseUrl.parse(text))
                 .isInstanceOf(ConfigurationException.class)
                 .message()
-                .satisfies(message -> {
-                    if (text.contains(":pl4nted") || text.contains("a/pl4nted")) {
-                        assertThat(message).doesNotContain("pl4nted");
-                    }
-                });
+                .doesNotContain("pl4nted");
     }
 
     @ParameterizedTest
