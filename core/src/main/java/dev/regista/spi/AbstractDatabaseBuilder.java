@@ -3,6 +3,9 @@ package dev.regista.spi;
 import dev.regista.Database;
 import dev.regista.DatabaseBuilder;
 import dev.regista.callback.Hook;
+import dev.regista.spi.config.Option;
+import dev.regista.spi.config.OptionType;
+import dev.regista.spi.config.Values;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -19,6 +22,25 @@ import java.util.Set;
 public abstract class AbstractDatabaseBuilder<D extends Database<?>, B extends AbstractDatabaseBuilder<D, B>>
         implements DatabaseBuilder<D> {
     private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(10);
+
+    private static final Option<List<Class<?>>> MODELS = Option.of("models", new OptionType.Models())
+            .describedAs("The models that live in this database: classes, or packages in which they are looked for.");
+    private static final Option<Boolean> REQUIRED = Option.flag("required")
+            .defaultsTo("true")
+            .describedAs("Whether opening the registry fails while this database cannot be reached.");
+    private static final Option<Duration> CONNECT_TIMEOUT =
+            Option.duration("connect-timeout").defaultsTo("10s").describedAs("How long opening may take.");
+    private static final Option<Duration> CLOSE_TIMEOUT = Option.duration("close-timeout")
+            .defaultsTo("10s")
+            .describedAs("How long closing waits for the work under way before it is cut off.");
+
+    @SuppressWarnings("unchecked") // a hook for another kind of database fails when it is called, as from a raw builder
+    private static final Class<Hook<Object>> HOOK = (Class<Hook<Object>>) (Class<?>) Hook.class;
+
+    private static final Option<List<Hook<Object>>> ON_OPEN = Option.objects("on-open", HOOK)
+            .describedAs("Hooks that are called, in this order, each time the database has been opened.");
+    private static final Option<List<Hook<Object>>> ON_CLOSE = Option.objects("on-close", HOOK)
+            .describedAs("Hooks that are called, in reverse order, each time the database is about to close.");
 
     private final Set<Class<?>> models = new LinkedHashSet<>();
     private final List<Hook<? super D>> openHooks = new ArrayList<>();
@@ -107,6 +129,26 @@ public abstract class AbstractDatabaseBuilder<D extends Database<?>, B extends A
      */
     protected final DatabaseSettings<D> settings(String name) {
         return new DatabaseSettings<>(name, models, required, connectTimeout, closeTimeout, openHooks, closeHooks);
+    }
+
+    /** Returns the options that the block of every database has in a configuration; {@link #configure} applies them. */
+    public static List<Option<?>> commonOptions() {
+        return List.of(MODELS, REQUIRED, CONNECT_TIMEOUT, CLOSE_TIMEOUT, ON_OPEN, ON_CLOSE);
+    }
+
+    /**
+     * Sets what a configuration says for {@link #commonOptions()}. What it does not say stays.
+     *
+     * @param values the values of a block that has these options
+     */
+    public B configure(Values values) {
+        values.ifSet(MODELS, this::models);
+        values.ifSet(REQUIRED, this::required);
+        values.ifSet(CONNECT_TIMEOUT, this::connectTimeout);
+        values.ifSet(CLOSE_TIMEOUT, this::closeTimeout);
+        values.ifSet(ON_OPEN, hooks -> hooks.forEach(this::onOpen));
+        values.ifSet(ON_CLOSE, hooks -> hooks.forEach(this::onClose));
+        return self();
     }
 
     /** Returns this builder as its own type. */

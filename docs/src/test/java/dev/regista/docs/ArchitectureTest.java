@@ -46,9 +46,13 @@ class ArchitectureTest {
             resideInAnyPackage("java..", "org.jspecify..", "org.slf4j..");
     private static final DescribedPredicate<JavaClass> TESTING = resideInAPackage("dev.regista.testing..");
     private static final DescribedPredicate<JavaClass> SQL = resideInAPackage("dev.regista.sql..");
+    private static final DescribedPredicate<JavaClass> CONFIG = resideInAPackage("dev.regista.config..");
     // What is left is core, so a module that is not named here is held to the rules of core.
-    private static final DescribedPredicate<JavaClass> CORE =
-            resideInAPackage("dev.regista..").and(not(SQL)).and(not(TESTING)).as("belong to core");
+    private static final DescribedPredicate<JavaClass> CORE = resideInAPackage("dev.regista..")
+            .and(not(SQL))
+            .and(not(CONFIG))
+            .and(not(TESTING))
+            .as("belong to core");
 
     // Surefire sets basedir; an IDE starts tests in the module.
     private static final Path ROOT =
@@ -77,6 +81,21 @@ class ArchitectureTest {
                                 "jakarta.persistence..",
                                 "com.zaxxer.hikari..",
                                 "net.ttddyy.dsproxy..")))
+                .check(MAIN);
+    }
+
+    @Test
+    void configDependsOnCoreAndWhatReadsFiles() {
+        classes()
+                .that(CONFIG)
+                .should()
+                .onlyDependOnClassesThat(CORE.or(CONFIG)
+                        .or(BASE)
+                        .or(resideInAnyPackage(
+                                "io.smallrye.config..",
+                                "org.eclipse.microprofile.config..",
+                                "org.yaml.snakeyaml..",
+                                "io.github.classgraph..")))
                 .check(MAIN);
     }
 
@@ -132,7 +151,11 @@ class ArchitectureTest {
 
     @Test
     void theRulesSeeEveryModule() {
-        assertThat(MAIN).anyMatch(CORE::test).anyMatch(SQL::test).anyMatch(TESTING::test);
+        assertThat(MAIN)
+                .anyMatch(CORE::test)
+                .anyMatch(SQL::test)
+                .anyMatch(CONFIG::test)
+                .anyMatch(TESTING::test);
         assertThat(TESTS).anyMatch(type -> type.isEquivalentTo(ArchitectureTest.class));
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.regista.Connection;
 import dev.regista.Registry;
+import dev.regista.config.Regista;
 import dev.regista.object.ObjectDatabase;
 import dev.regista.sql.SqlDatabase;
 import dev.regista.testing.LeakChecker;
@@ -88,6 +89,26 @@ class ReadmeIT {
         assertThat(count).isEqualTo(4);
         assertThat(main.read(session -> session.find(Customer.class, 1L)).visits)
                 .isEqualTo(1);
+    }
+
+    @Test
+    void theSameFromYaml() {
+        System.setProperty("ANALYTICS_URL", postgres.url());
+        System.setProperty("ANALYTICS_USER", postgres.user());
+        System.setProperty("ANALYTICS_PASSWORD", postgres.password());
+        try {
+            // tag::yaml[]
+            Registry registry = Regista.loadResource("regista.yaml").open();
+            // end::yaml[]
+            SqlDatabase analytics = registry.databaseOf(Event.class, SqlDatabase.class);
+            analytics.run(session -> session.persist(new Event("from YAML")));
+            assertThat(analytics.toString()).contains("analytics", "jdbc:postgresql:");
+            registry.close();
+        } finally {
+            System.clearProperty("ANALYTICS_URL");
+            System.clearProperty("ANALYTICS_USER");
+            System.clearProperty("ANALYTICS_PASSWORD");
+        }
     }
 
     private static List<String> names(Session session) {

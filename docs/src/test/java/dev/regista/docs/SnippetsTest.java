@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Each block of Java in the README and the guides is, word for word, a region of a test here that runs it. */
+/** Each block of Java or YAML in the README and the guides is, word for word, a region of a test here, or of its resources. */
 class SnippetsTest {
     private static final Pattern MARKER = Pattern.compile("<!-- snippet: ([\\w/.-]+)#([\\w-]+) -->");
 
@@ -20,12 +20,13 @@ class SnippetsTest {
     private static final Path MODULE =
             Path.of(System.getProperty("basedir", "")).toAbsolutePath();
     private static final Path SOURCES = MODULE.resolve("src/test/java/dev/regista/docs");
+    private static final Path RESOURCES = MODULE.resolve("src/test/resources");
 
     @Test
     void everyBlockOfTheGuidesIsCodeThatRuns() throws IOException {
         List<String> problems = new ArrayList<>();
         for (Path page : pages()) {
-            problems.addAll(problemsOf(MODULE.getParent().relativize(page), Files.readAllLines(page), SOURCES));
+            problems.addAll(problemsOf(MODULE.getParent().relativize(page), Files.readAllLines(page)));
         }
         assertThat(problems).isEmpty();
     }
@@ -37,18 +38,25 @@ class SnippetsTest {
 
     @Test
     void aBlockWithoutAMarkerIsReported() throws IOException {
-        assertThat(problemsOf(Path.of("page.md"), List.of("text", "```java", "int i;", "```"), SOURCES))
+        assertThat(problemsOf(Path.of("page.md"), List.of("text", "```java", "int i;", "```")))
                 .singleElement()
                 .asString()
-                .startsWith("page.md:2: a block of Java without a marker");
+                .startsWith("page.md:2: a block of java without a marker");
+    }
+
+    @Test
+    void aBlockOfYamlWithoutAMarkerIsReported() throws IOException {
+        assertThat(problemsOf(Path.of("page.md"), List.of("text", "```yaml", "a: b", "```")))
+                .singleElement()
+                .asString()
+                .startsWith("page.md:2: a block of yaml without a marker");
     }
 
     @Test
     void anUnknownRegionIsReported() throws IOException {
         assertThat(problemsOf(
                         Path.of("page.md"),
-                        List.of("<!-- snippet: ReadmeIT.java#nothing -->", "```java", "int i;", "```"),
-                        SOURCES))
+                        List.of("<!-- snippet: ReadmeIT.java#nothing -->", "```java", "int i;", "```")))
                 .singleElement()
                 .asString()
                 .startsWith("page.md:1: ReadmeIT.java has no region 'nothing'");
@@ -58,8 +66,7 @@ class SnippetsTest {
     void anUnknownFileIsReported() throws IOException {
         assertThat(problemsOf(
                         Path.of("page.md"),
-                        List.of("<!-- snippet: Nothing.java#registry -->", "```java", "int i;", "```"),
-                        SOURCES))
+                        List.of("<!-- snippet: Nothing.java#registry -->", "```java", "int i;", "```")))
                 .singleElement()
                 .asString()
                 .startsWith("page.md:1: there is no file Nothing.java");
@@ -72,7 +79,7 @@ class SnippetsTest {
         page.set(3, "main.nested().run(session -> {});");
         page.add("```");
 
-        assertThat(problemsOf(Path.of("page.md"), page, SOURCES))
+        assertThat(problemsOf(Path.of("page.md"), page))
                 .singleElement()
                 .asString()
                 .startsWith("page.md:4: differs from the region 'units' of ReadmeIT.java");
@@ -89,20 +96,22 @@ class SnippetsTest {
         }
     }
 
-    private static List<String> problemsOf(Path name, List<String> page, Path sources) throws IOException {
+    private static List<String> problemsOf(Path name, List<String> page) throws IOException {
         List<String> problems = new ArrayList<>();
         for (int i = 0; i < page.size(); i++) {
-            if (page.get(i).strip().equals("```java")) {
+            String fence = page.get(i).strip();
+            if (fence.equals("```java") || fence.equals("```yaml")) {
                 int end = i + 1;
                 while (end < page.size() && !page.get(end).strip().equals("```")) {
                     end++;
                 }
                 Matcher marker = MARKER.matcher(i == 0 ? "" : page.get(i - 1).strip());
                 if (marker.matches()) {
-                    check(name, i, marker.group(1), marker.group(2), page.subList(i + 1, end), sources, problems);
+                    check(name, i, marker.group(1), marker.group(2), page.subList(i + 1, end), problems);
                 } else {
-                    problems.add(name + ":" + (i + 1) + ": a block of Java without a marker. Put the code into a region"
-                            + " of a test in " + sources
+                    problems.add(name + ":" + (i + 1) + ": a block of " + fence.substring(3)
+                            + " without a marker. Put it into a region of a test in " + SOURCES
+                            + " or of a file in " + RESOURCES
                             + ", and <!-- snippet: File.java#region --> on the line before");
                 }
                 i = end;
@@ -113,13 +122,14 @@ class SnippetsTest {
 
     /** Line numbers count from 1; the marker is on the line before the fence. */
     private static void check(
-            Path name, int fence, String file, String region, List<String> block, Path sources, List<String> problems)
+            Path name, int fence, String file, String region, List<String> block, List<String> problems)
             throws IOException {
-        if (!Files.exists(sources.resolve(file))) {
-            problems.add(name + ":" + fence + ": there is no file " + file + " in " + sources);
+        Path source = (file.endsWith(".java") ? SOURCES : RESOURCES).resolve(file);
+        if (!Files.exists(source)) {
+            problems.add(name + ":" + fence + ": there is no file " + file + " in " + source.getParent());
             return;
         }
-        List<String> wanted = region(sources.resolve(file), region);
+        List<String> wanted = region(source, region);
         if (wanted.isEmpty()) {
             problems.add(name + ":" + fence + ": " + file + " has no region '" + region + "'. Put // tag::" + region
                     + "[] and // end::" + region + "[] around the code");
@@ -140,7 +150,7 @@ class SnippetsTest {
         List<String> lines = new ArrayList<>();
         boolean inside = false;
         for (String line : Files.readAllLines(file)) {
-            String stripped = line.strip();
+            String stripped = line.strip().replaceFirst("^# ", "// ");
             if (stripped.equals("// tag::" + region + "[]")) {
                 inside = true;
             } else if (stripped.equals("// end::" + region + "[]")) {

@@ -1,86 +1,85 @@
 package dev.regista.examples.quickstart;
 
-import dev.regista.Registry;
+import dev.regista.ConfigurationException;
 import dev.regista.UnknownDatabaseException;
-import dev.regista.sql.SqlDatabase;
+import dev.regista.config.Regista;
+import dev.regista.config.RegistryLoader;
 import java.io.PrintStream;
 import java.util.List;
 
-/** Opens two embedded databases, writes, reads, and rolls one unit of work back, saying what it does. */
+/**
+ * Opens the two embedded databases of {@code regista.yaml}, writes, reads, and rolls one unit of work back, saying what it
+ * does.
+ */
 public final class Demo {
     private final PrintStream out;
+    private final RegistryLoader configuration;
 
-    Demo(PrintStream out) {
+    Demo(PrintStream out, RegistryLoader configuration) {
         this.out = out;
+        this.configuration = configuration;
     }
 
-    /** Runs the demonstration; takes no arguments. */
+    /** Runs the demonstration; {@code --describe} prints the configuration instead. */
     public static void main(String[] args) {
-        new Demo(System.out).run();
+        Demo demo = new Demo(System.out, Regista.loadResource("regista.yaml"));
+        if (args.length == 0) {
+            demo.run();
+        } else if (List.of(args).equals(List.of("--describe"))) {
+            demo.describe();
+        } else {
+            System.err.println("usage: demo [--describe]");
+            System.exit(2);
+        }
+    }
+
+    void describe() {
+        out.print(configuration.describe());
     }
 
     void run() {
-        say("Opening a registry with two embedded databases: main (H2) and analytics (SQLite)");
-        try (Registry registry = Registry.builder()
-                .main(SqlDatabase.at("jdbc:h2:mem:shop").models(Customer.class).createTables(true))
-                .extra(
-                        "analytics",
-                        SqlDatabase.at("jdbc:sqlite::memory:")
-                                .models(Event.class)
-                                .createTables(true))
-                .open()) {
-            registry.databases().values().forEach(database -> say("  open: " + database));
-            use(registry);
-            say("Closing the registry: both pools are drained and closed");
+        say("Opening the databases of regista.yaml");
+        try (Shop shop = new Shop(configuration, this::say)) {
+            shop.databases().forEach(database -> say("  open: " + database));
+            use(shop);
+            say("Closing the registry: listeners in reverse, then both pools are drained and closed");
         }
         say("Done");
     }
 
-    private void use(Registry registry) {
-        SqlDatabase main = registry.main(SqlDatabase.class);
-        SqlDatabase analytics = registry.database("analytics", SqlDatabase.class);
-
-        say("Writing two customers to main, in one unit of work");
-        main.run(session -> {
-            session.persist(new Customer("Ada"));
-            session.persist(new Customer("Grace"));
-        });
-
-        say("Writing an event to analytics: " + registry.databaseOf(Event.class).name() + " is where Event lives");
-        analytics.run(session -> session.persist(new Event("two customers signed up")));
+    private void use(Shop shop) {
+        say("Signing two customers up: one unit of work in main");
+        shop.signUps.signUp(List.of("Ada", "Grace"));
+        say("  the event went to " + shop.registry.databaseOf(Event.class).name() + ", where Event lives");
 
         say("Reading them back, without a transaction");
-        List<Customer> customers = main.read(session ->
-                session.createQuery("from Customer order by id", Customer.class).getResultList());
-        customers.forEach(customer -> say("  customer " + customer.id() + ": " + customer.name()));
-        say("  events: " + analytics.read(Demo::countEvents));
+        shop.customers.all().forEach(customer -> say("  customer " + customer.id() + ": " + customer.name()));
+        say("  events: " + shop.events.count());
 
-        say("Writing a third customer in a unit of work that fails");
+        say("Signing up two more, one of whom cannot pay");
         try {
-            main.run(session -> {
-                session.persist(new Customer("Mallory"));
-                session.flush();
-                throw new IllegalStateException("the card was declined");
-            });
+            shop.signUps.signUp(List.of("Barbara", "Mallory"));
         } catch (IllegalStateException e) {
             say("  the caller gets the original exception: " + e.getMessage());
         }
-        say("  customers now: " + main.read(Demo::countCustomers) + ", the third was rolled back");
+        say("  customers now: " + shop.customers.count() + ", the unit of work was rolled back; events: "
+                + shop.events.count());
 
         say("Asking for a database that does not exist");
         try {
-            registry.database("analytcs");
+            shop.registry.database("analytcs");
         } catch (UnknownDatabaseException e) {
             say("  " + e.getMessage());
         }
-    }
 
-    private static Long countCustomers(org.hibernate.Session session) {
-        return session.createQuery("select count(*) from Customer", Long.class).getSingleResult();
-    }
-
-    private static Long countEvents(org.hibernate.Session session) {
-        return session.createQuery("select count(*) from Event", Long.class).getSingleResult();
+        say("Starting with a spelling mistake in the configuration");
+        try {
+            Regista.loadResource("regista.yaml")
+                    .property("regista.databases.main.create-tabels", "true")
+                    .build();
+        } catch (ConfigurationException e) {
+            say("  " + e.getMessage());
+        }
     }
 
     private void say(String line) {
