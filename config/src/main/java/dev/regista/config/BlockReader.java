@@ -148,36 +148,34 @@ final class BlockReader {
         };
     }
 
+    /** A text from a stronger source stands in for the fields. */
     private @Nullable Address location(Option<?> option) {
         Key relative = Key.parse(option.key());
-        if (block.isBlock(relative)) {
-            int problems = context.problems().count();
-            BlockValues fields = new BlockReader(block.block(relative), context, Set.of()).read(UrlFields.ALL);
-            return problems == context.problems().count() ? url(fields, relative) : null;
-        }
-        Setting setting = text(option, "a URL");
+        Setting setting = block.value(option.keys()).orElse(null);
         if (setting == null) {
-            return null;
+            return block.isBlock(relative) ? fields(block.block(relative)) : null;
         }
+        block.skip(relative);
         Address address = Address.of(setting.value());
         if (address.scheme().isEmpty()) {
-            context.problems()
-                    .add(
-                            setting.origin(),
-                            setting.key(),
-                            "must be a URL, such as jdbc:postgresql://host/name, not " + Shape.of(setting.value()));
+            String wanted = "must be a URL, such as jdbc:postgresql://host/name, not ";
+            context.problems().add(setting.origin(), setting.key(), wanted + Shape.of(setting.value()));
             return null;
         }
         context.description().add(at(option.key()), address.toString(), setting.origin());
         return address;
     }
 
-    private @Nullable Address url(BlockValues fields, Key relative) {
+    private @Nullable Address fields(Block fields) {
+        int problems = context.problems().count();
+        BlockValues values = new BlockReader(fields, context, Set.of()).read(UrlFields.ALL);
+        if (problems != context.problems().count()) {
+            return null;
+        }
         try {
-            return Address.of(UrlFields.url(fields));
+            return Address.of(UrlFields.url(values));
         } catch (ConfigurationException e) {
-            Block inside = block.child(relative);
-            context.problems().addAll(inside.origin(), inside.key(), e);
+            context.problems().addAll(fields.origin(), fields.key(), e);
             return null;
         }
     }

@@ -4,7 +4,6 @@ import dev.regista.ConfigurationException;
 import dev.regista.Database;
 import dev.regista.NotSupportedException;
 import dev.regista.Registry;
-import dev.regista.config.DatabaseBlock.Declared;
 import dev.regista.config.RegistryReader.Declarations;
 import java.util.HashMap;
 import java.util.Map;
@@ -23,7 +22,7 @@ final class Checks {
     void run() {
         for (Declared declared : declarations.databases()) {
             checkName(declared);
-            if (declared.builder() != null) {
+            if (!declared.isReference()) {
                 checkBuild(declared);
             }
         }
@@ -46,8 +45,7 @@ final class Checks {
     /** What a builder refuses, it refuses without I/O; the database is thrown away. */
     private void checkBuild(Declared declared) {
         try {
-            Database<?> database =
-                    declared.builder(declarations.schema(declared)).build(declared.name());
+            Database<?> database = declared.builder().build(declared.name());
             database.models().forEach(model -> checkModel(model, declared));
         } catch (ConfigurationException e) {
             problems.addAll(declared.origin(), declared.key(), e);

@@ -6,6 +6,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Modifier;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,13 +34,19 @@ record Context(
     /** Finds the kinds that are listed as services. One that cannot be loaded is a problem, and the others are found. */
     static List<DatabaseKind> services(ClassLoader loader, Problems problems) {
         List<DatabaseKind> kinds = new ArrayList<>();
-        ServiceLoader.load(DatabaseKind.class, loader).stream().forEach(provider -> {
+        Iterator<DatabaseKind> services =
+                ServiceLoader.load(DatabaseKind.class, loader).iterator();
+        boolean more = true;
+        while (more) {
             try {
-                kinds.add(provider.get());
+                more = services.hasNext();
+                if (more) {
+                    kinds.add(services.next());
+                }
             } catch (ServiceConfigurationError e) {
                 problems.add(Origin.of("class path"), "a kind of database cannot be loaded: " + e.getMessage());
             }
-        });
+        }
         return kinds;
     }
 

@@ -1,14 +1,12 @@
 package dev.regista.config;
 
 import dev.regista.ConfigurationException;
-import dev.regista.DatabaseBuilder;
 import dev.regista.spi.AbstractDatabaseBuilder;
 import dev.regista.spi.config.Address;
 import dev.regista.spi.config.DatabaseKind;
 import dev.regista.spi.config.Option;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -37,42 +35,6 @@ final class DatabaseBlock {
         this.context = context;
         this.asked = asked;
         this.name = block.key().name();
-    }
-
-    /**
-     * A database as its block declares it.
-     *
-     * @param builder its settings; null if the block is nothing but a reference to a shared database
-     * @param fingerprint equal for blocks that say the same
-     */
-    record Declared(
-            String name,
-            Key key,
-            Origin origin,
-            @Nullable AbstractDatabaseBuilder<?, ?> builder,
-            Optional<String> instanceKey,
-            boolean isDefault,
-            String fingerprint) {
-
-        /** Returns whether the block only refers to a shared database. */
-        boolean isReference() {
-            return builder == null;
-        }
-
-        /** Returns its settings with a schema for the models that name none. */
-        DatabaseBuilder<?> builder(String schema) {
-            DatabaseBuilder<?> settings = Objects.requireNonNull(builder, "builder");
-            return schema.isEmpty() ? settings : settings.defaultSchema(schema);
-        }
-
-        /** Adds models that the program knows. */
-        void add(List<Class<?>> models, Problems problems) {
-            if (builder == null) {
-                problems.add(origin, key, "only refers to a shared database, so that no models can be added to it");
-            } else {
-                builder.models(models);
-            }
-        }
     }
 
     /** Reads the block; empty if something is wrong with it, which has been reported. */
@@ -118,6 +80,7 @@ final class DatabaseBlock {
                 builder,
                 values.find(INSTANCE_KEY),
                 values.find(DEFAULT).orElse(false),
+                null,
                 asked.fingerprint(block.key(), NOT_ITS_OWN));
     }
 
@@ -167,9 +130,10 @@ final class DatabaseBlock {
     }
 
     private Optional<String> scheme() {
-        Optional<Setting> fields = block.child(Key.parse("url")).value(List.of("scheme", "protocol"));
-        return fields.map(setting -> setting.value() + "://")
-                .or(() -> block.value("url").map(Setting::value))
+        Block fields = block.child(Key.parse("url"));
+        return block.value("url")
+                .or(() -> fields.value(List.of("scheme", "protocol")))
+                .map(setting -> setting.value() + (setting.key().equals(fields.key()) ? "" : "://"))
                 .map(text -> Address.of(text).scheme())
                 .filter(text -> !text.isEmpty());
     }

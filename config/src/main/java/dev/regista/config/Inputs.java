@@ -82,12 +82,13 @@ final class Inputs {
 
     private Map<String, String> dotEnv(Problems problems) {
         Path path = envFile == null ? Path.of(".env") : envFile;
+        if (envFile == null && !Files.isRegularFile(path)) {
+            return Map.of();
+        }
         try {
             return DotEnv.read(path.toString(), Files.readAllLines(path), problems);
         } catch (NoSuchFileException e) {
-            if (envFile != null) {
-                problems.add(Origin.of(path.toString()), "there is no such file");
-            }
+            problems.add(Origin.of(path.toString()), "there is no such file");
         } catch (IOException e) {
             problems.add(
                     Origin.of(path.toString()),

@@ -4,7 +4,6 @@ import dev.regista.Database;
 import dev.regista.DatabaseBuilder;
 import dev.regista.Registry;
 import dev.regista.RegistryBuilder;
-import dev.regista.config.DatabaseBlock.Declared;
 import dev.regista.config.RegistryReader.Declarations;
 import dev.regista.spi.config.DatabaseKind;
 import java.nio.file.Path;
@@ -203,7 +202,7 @@ public final class RegistryLoader {
         boolean isMain = declared.name().equals(declarations.main());
         boolean needsOneObject = isMain && !declared.name().equals(Registry.MAIN);
         if (declared.instanceKey().isEmpty() && !needsOneObject) {
-            DatabaseBuilder<?> settings = declared.builder(declarations.schema(declared));
+            DatabaseBuilder<?> settings = declared.builder();
             if (isMain) {
                 registry.main(settings);
             } else {
@@ -211,7 +210,7 @@ public final class RegistryLoader {
             }
             return;
         }
-        Database<?> database = built(declared, declarations);
+        Database<?> database = built(declared);
         if (isMain) {
             registry.main(database);
         }
@@ -220,9 +219,9 @@ public final class RegistryLoader {
         }
     }
 
-    private Database<?> built(Declared declared, Declarations declarations) {
+    private Database<?> built(Declared declared) {
         Optional<String> key = declared.instanceKey();
-        DatabaseBuilder<?> settings = declared.isReference() ? null : declared.builder(declarations.schema(declared));
+        DatabaseBuilder<?> settings = declared.isReference() ? null : declared.builder();
         return key.isEmpty()
                 ? Objects.requireNonNull(settings).build(declared.name())
                 : shared.get(declared, () -> Objects.requireNonNull(settings).build(key.get()));

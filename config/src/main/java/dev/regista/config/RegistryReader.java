@@ -2,7 +2,6 @@ package dev.regista.config;
 
 import dev.regista.Registry;
 import dev.regista.callback.Hook;
-import dev.regista.config.DatabaseBlock.Declared;
 import dev.regista.spi.config.Option;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,22 +40,10 @@ final class RegistryReader {
     /**
      * What the block of a registry says.
      *
-     * @param schema empty if there is none
      * @param main the name of the main database
      * @param databases in their order
      */
-    record Declarations(
-            String schema,
-            List<Hook<Object>> onOpen,
-            List<Hook<Object>> onClose,
-            String main,
-            List<Declared> databases) {
-
-        /** Returns the schema for one of the databases. */
-        String schema(Declared database) {
-            return database.name().equals(main) ? schema : "";
-        }
-    }
+    record Declarations(List<Hook<Object>> onOpen, List<Hook<Object>> onClose, String main, List<Declared> databases) {}
 
     /**
      * Reads everything; what is wrong goes to the problems.
@@ -66,7 +53,7 @@ final class RegistryReader {
      */
     Declarations read(Set<String> variables, Map<String, List<Class<?>>> models) {
         if (!effective.exists(prefix)) {
-            problems.add(effective.origin(prefix), "there is no '" + prefix + "'" + whatThereIs());
+            problems.add(effective.origin(prefix), whatThereIs());
             problems.throwIfAny();
         }
         Block registry = new Block(effective, prefix, problems, asked);
@@ -87,13 +74,14 @@ final class RegistryReader {
             Block block = new Block(effective, parent.key().child(name), problems, asked);
             new DatabaseBlock(block, context, asked).read().ifPresent(databases::add);
         }
+        String main = main(parent, names, databases);
+        databases.replaceAll(database -> withModels(database, models));
+        values.find(SCHEMA)
+                .ifPresent(schema -> databases.replaceAll(
+                        database -> database.name().equals(main) ? database.in(schema) : database));
+        reportStrangers(models, names);
         Declarations declarations = new Declarations(
-                values.find(SCHEMA).orElse(""),
-                values.find(ON_OPEN).orElse(List.of()),
-                values.find(ON_CLOSE).orElse(List.of()),
-                main(parent, names, databases),
-                databases);
-        addModels(declarations, names, models);
+                values.find(ON_OPEN).orElse(List.of()), values.find(ON_CLOSE).orElse(List.of()), main, databases);
         new Checks(declarations, problems).run();
         reportVariables(variables, hasDatabases ? parent.key() : null, names, parent);
         return declarations;
@@ -142,17 +130,17 @@ final class RegistryReader {
         return Registry.MAIN;
     }
 
-    private void addModels(Declarations declarations, List<String> names, Map<String, List<Class<?>>> models) {
-        models.forEach((name, classes) -> {
-            if (!names.contains(name)) {
-                problems.add(
+    private Declared withModels(Declared database, Map<String, List<Class<?>>> models) {
+        List<Class<?>> more = models.get(database.name());
+        return more == null ? database : database.with(more, problems);
+    }
+
+    private void reportStrangers(Map<String, List<Class<?>>> models, List<String> names) {
+        models.keySet().stream()
+                .filter(name -> !names.contains(name))
+                .forEach(name -> problems.add(
                         Origin.of(Sources.PROGRAM_NAME),
-                        "models for '" + name + "', which is not a database" + Spelling.hint(name, names));
-            }
-            declarations.databases().stream()
-                    .filter(database -> database.name().equals(name))
-                    .forEach(database -> database.add(classes, problems));
-        });
+                        "models for '" + name + "', which is not a database" + Spelling.hint(name, names)));
     }
 
     /** An environment variable that looks like one of ours and sets nothing is a spelling mistake. */
@@ -179,10 +167,14 @@ final class RegistryReader {
         while (above.depth() > 0 && !effective.exists(above)) {
             above = above.upTo(above.depth() - 1);
         }
+        if (prefix.depth() == 0) {
+            return "there is nothing in it";
+        }
         Set<String> names = effective.names(above);
+        String missing = "there is no '" + prefix + "'";
         return names.isEmpty()
-                ? ""
-                : "; " + (above.depth() == 0 ? "at the top" : "in " + above) + " there are: "
+                ? missing
+                : missing + "; " + (above.depth() == 0 ? "at the top" : "in " + above) + " there are: "
                         + String.join(", ", names);
     }
 }

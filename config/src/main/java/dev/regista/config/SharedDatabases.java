@@ -2,7 +2,6 @@ package dev.regista.config;
 
 import dev.regista.ConfigurationException;
 import dev.regista.Database;
-import dev.regista.config.DatabaseBlock.Declared;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;

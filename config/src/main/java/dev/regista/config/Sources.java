@@ -60,11 +60,12 @@ final class Sources {
         sources.add(new NamedSource(DOT_ENV_NAME, new EnvConfigSource(dotEnv, DOT_ENV)));
     }
 
-    /** Adds all of them, for expressions; those outside the prefix are nobody's keys. */
+    /** Adds all of them, for expressions; those that are not inside a block below the prefix are nobody's keys. */
     void systemProperties(Map<String, String> properties, Key prefix) {
         add(SYSTEM_NAME, SYSTEM, properties);
         properties.keySet().stream()
                 .filter(property -> prefix.depth() > 0 && property.startsWith(prefix.property() + "."))
+                .filter(property -> Key.parse(property).depth() > prefix.depth() + 1)
                 .forEach(property -> keys.putIfAbsent(Key.parse(property), Origin.of(SYSTEM_NAME + " " + property)));
     }
 
