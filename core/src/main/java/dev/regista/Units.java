@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * it: same session, same transaction, outcome decided by the outermost. If a joined unit fails and the outer one swallows
  * that, the outer one is rolled back and ends with a {@link RollbackOnlyException}. A unit that asks for more than the
  * surrounding one can give, such as writing inside a read, fails with an {@link IncompatibleUnitException} before
- * anything is sent. With another database it is a unit of its own, with its own connection, and commits on its own.
+ * anything is sent. With another database, schema or tenant it is a unit of its own, with its own connection, and commits
+ * on its own.
  *
  * <p>Immutable and safe for use by several threads.
  *

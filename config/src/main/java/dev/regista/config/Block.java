@@ -148,7 +148,8 @@ final class Block {
         if (known.contains(name) || known.stream().anyMatch(other -> other.startsWith(name + "."))) {
             // a key without a value, or a block without anything in it, says nothing
             if (effective.find(unknown).isPresent()) {
-                String wanted = known.contains(name) ? "must not be a list" : "must be a block of: " + inside(name, known);
+                String wanted =
+                        known.contains(name) ? "must not be a list" : "must be a block of: " + inside(name, known);
                 problems.add(effective.origin(unknown), unknown, wanted);
             }
             return;

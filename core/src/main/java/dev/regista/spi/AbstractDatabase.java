@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,7 +58,28 @@ public abstract class AbstractDatabase<S, D extends Database<S>> implements Data
      * @param view the session of a unit, the same one each time it is asked
      */
     protected final <T> Units<T> units(Function<? super Unit<S>, ? extends T> view) {
-        return new UnitRunner<>(lifecycle, view);
+        return units(view, this::scope);
+    }
+
+    /**
+     * Returns units of work on this database that see another session than {@code S}, in a part of it. They join those of
+     * an equal scope.
+     *
+     * @param view the session of a unit, the same one each time it is asked
+     * @param scope asked each time a unit begins, on its thread; see {@link UnitSettings#scope()}. What it throws, the
+     *     caller of the unit gets, before anything has begun
+     */
+    protected final <T> Units<T> units(
+            Function<? super Unit<S>, ? extends T> view, Supplier<? extends @Nullable Object> scope) {
+        return new UnitRunner<>(lifecycle, view, scope);
+    }
+
+    /**
+     * Returns the part of the database in which a unit works that begins on this thread now and states none. Default:
+     * {@code null}, all of it.
+     */
+    protected @Nullable Object scope() {
+        return null;
     }
 
     /** Returns what every kind can be told. */

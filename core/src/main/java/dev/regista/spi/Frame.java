@@ -2,6 +2,7 @@ package dev.regista.spi;
 
 import dev.regista.IncompatibleUnitException;
 import dev.regista.Isolation;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,10 +25,10 @@ final class Frame {
         this.outer = outer;
     }
 
-    /** Returns the innermost unit on this thread for the database. */
-    static @Nullable Frame find(Lifecycle<?> database) {
+    /** Returns the innermost unit on this thread for the database, in the same scope. */
+    static @Nullable Frame find(Lifecycle<?> database, @Nullable Object scope) {
         Frame frame = INNERMOST.get();
-        while (frame != null && frame.database != database) {
+        while (frame != null && !(frame.database == database && Objects.equals(frame.settings.scope(), scope))) {
             frame = frame.outer;
         }
         return frame;

@@ -9,6 +9,7 @@ import dev.regista.Work;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,6 +25,7 @@ final class UnitRunner<U, S> implements Units<S> {
 
     private final Lifecycle<U> database;
     private final Function<? super Unit<U>, ? extends S> view;
+    private final Supplier<? extends @Nullable Object> scope;
     private final Propagation propagation;
     private final int retries;
     private final UnitSettings settings;
@@ -34,18 +36,28 @@ final class UnitRunner<U, S> implements Units<S> {
         NESTED
     }
 
-    UnitRunner(Lifecycle<U> database, Function<? super Unit<U>, ? extends S> view) {
-        this(database, view, Propagation.JOIN, 0, UnitSettings.DEFAULT);
+    /**
+     * Runs units.
+     *
+     * @param scope says, when a unit begins, in which part of the database
+     */
+    UnitRunner(
+            Lifecycle<U> database,
+            Function<? super Unit<U>, ? extends S> view,
+            Supplier<? extends @Nullable Object> scope) {
+        this(database, view, scope, Propagation.JOIN, 0, UnitSettings.DEFAULT);
     }
 
     private UnitRunner(
             Lifecycle<U> database,
             Function<? super Unit<U>, ? extends S> view,
+            Supplier<? extends @Nullable Object> scope,
             Propagation propagation,
             int retries,
             UnitSettings settings) {
         this.database = database;
         this.view = view;
+        this.scope = scope;
         this.propagation = propagation;
         this.retries = retries;
         this.settings = settings;
@@ -68,9 +80,10 @@ final class UnitRunner<U, S> implements Units<S> {
     }
 
     private <T extends @Nullable Object, X extends Exception> T perform(
-            UnitSettings wanted, Work<? super S, ? extends T, X> work) throws X {
+            UnitSettings asked, Work<? super S, ? extends T, X> work) throws X {
         Objects.requireNonNull(work, "work");
-        Frame outer = propagation == Propagation.NEW ? null : Frame.find(database);
+        UnitSettings wanted = asked.withScope(scope.get());
+        Frame outer = propagation == Propagation.NEW ? null : Frame.find(database, wanted.scope());
         if (outer == null) {
             return retries == 0 ? this.<T, X>fresh(wanted, work) : this.<T, X>again(wanted, work);
         }
@@ -216,10 +229,11 @@ final class UnitRunner<U, S> implements Units<S> {
         if (propagation == Propagation.NESTED || retries > 0) {
             throw new NotSupportedException(database.name(), "get() with nested() or retrying(..): use run or call");
         }
+        UnitSettings wanted = settings.withScope(scope.get());
         Lease lease = database.lease();
         try {
             Backend<U> backend = database.backend();
-            Unit<?> unit = begin(() -> backend.begin(settings));
+            Unit<?> unit = begin(() -> backend.begin(wanted));
             return new UnitConnection<>(database.name(), unit, this::session, () -> database.giveBack(lease));
         } catch (Throwable t) {
             database.giveBack(lease);
@@ -261,6 +275,6 @@ final class UnitRunner<U, S> implements Units<S> {
     }
 
     private Units<S> with(Propagation newPropagation, int newRetries, UnitSettings newSettings) {
-        return new UnitRunner<>(database, view, newPropagation, newRetries, newSettings);
+        return new UnitRunner<>(database, view, scope, newPropagation, newRetries, newSettings);
     }
 }

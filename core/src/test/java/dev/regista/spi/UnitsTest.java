@@ -223,7 +223,8 @@ class UnitsTest {
                 .isolation(Isolation.SERIALIZABLE)
                 .timeout(Duration.ofSeconds(3))
                 .run(session -> assertThat(session.settings)
-                        .isEqualTo(new UnitSettings(Mode.READ_ONLY, Isolation.SERIALIZABLE, Duration.ofSeconds(3))));
+                        .isEqualTo(
+                                new UnitSettings(Mode.READ_ONLY, Isolation.SERIALIZABLE, Duration.ofSeconds(3), null)));
         probe.read(session -> assertThat(session.settings.mode()).isEqualTo(Mode.READ));
         probe.snapshot(session -> assertThat(session.settings.isolation()).isEqualTo(Isolation.REPEATABLE_READ));
         assertThatThrownBy(() -> probe.timeout(Duration.ZERO)).isInstanceOf(IllegalArgumentException.class);

@@ -40,22 +40,45 @@ import org.jspecify.annotations.Nullable;
  */
 final class DdlScripts {
     private final Mapping mapping;
+    private final Map<String, Object> names;
+    private final Predicate<Table> tables;
+    private final Predicate<Sequence> sequences;
     private final HibernateSchemaManagementTool tool;
 
-    DdlScripts(Mapping mapping) {
+    /**
+     * Writes DDL for a part of what a mapping has.
+     *
+     * @param names settings of Hibernate that replace those of the mapping; for the schema of names without one
+     */
+    DdlScripts(Mapping mapping, Map<String, Object> names, Predicate<Table> tables, Predicate<Sequence> sequences) {
         this.mapping = mapping;
+        this.names = names;
+        this.tables = tables;
+        this.sequences = sequences;
         this.tool = (HibernateSchemaManagementTool) mapping.services().requireService(SchemaManagementTool.class);
     }
 
     /** Returns the statements that create what is missing; none if nothing is. */
     List<String> creation() {
         Present present = present();
-        SchemaFilter missing =
-                new Filter(table -> !present.tables.contains(table), sequence -> !present.sequences.contains(sequence));
-        if (present.complete(mapping)) {
+        if (isComplete(present)) {
             return List.of();
         }
-        Map<String, Object> settings = settings(missing);
+        return creation(
+                new Filter(
+                        table -> tables.test(table) && !present.tables.contains(table),
+                        sequence -> sequences.test(sequence) && !present.sequences.contains(sequence)),
+                true);
+    }
+
+    /** Returns the statements that create everything, in schemas that exist. Asks nothing of the database. */
+    List<String> creationOfAll() {
+        return creation(new Filter(tables, sequences), false);
+    }
+
+    private List<String> creation(SchemaFilter wanted, boolean schemasToo) {
+        Map<String, Object> settings = settings(wanted);
+        settings.put(AvailableSettings.JAKARTA_HBM2DDL_CREATE_SCHEMAS, schemasToo);
         return collect(target -> tool.getSchemaCreator(settings)
                 .doCreation(mapping.metadata(), options(settings), ContributableMatcher.ALL, FROM_METADATA, target));
     }
@@ -71,15 +94,16 @@ final class DdlScripts {
                 .doDrop(mapping.metadata(), options(settings), ContributableMatcher.ALL, FROM_METADATA, target));
     }
 
-    private record Present(Set<Table> tables, Set<Sequence> sequences) {
-        boolean complete(Mapping mapping) {
-            for (Namespace namespace : mapping.metadata().getDatabase().getNamespaces()) {
-                if (!tables.containsAll(physical(namespace)) || !sequences.containsAll(sequencesOf(namespace))) {
-                    return false;
-                }
+    private record Present(Set<Table> tables, Set<Sequence> sequences) {}
+
+    private boolean isComplete(Present present) {
+        for (Namespace namespace : mapping.metadata().getDatabase().getNamespaces()) {
+            if (!present.tables.containsAll(physical(namespace))
+                    || !present.sequences.containsAll(sequencesOf(namespace))) {
+                return false;
             }
-            return true;
         }
+        return true;
     }
 
     private Present present() {
@@ -102,20 +126,24 @@ final class DdlScripts {
         return present;
     }
 
-    private static List<Table> physical(Namespace namespace) {
-        return namespace.getTables().stream().filter(Table::isPhysicalTable).toList();
+    private List<Table> physical(Namespace namespace) {
+        return namespace.getTables().stream()
+                .filter(Table::isPhysicalTable)
+                .filter(tables)
+                .toList();
     }
 
-    private static List<Sequence> sequencesOf(Namespace namespace) {
-        List<Sequence> sequences = new ArrayList<>();
-        namespace.getSequences().forEach(sequences::add);
-        return sequences;
+    private List<Sequence> sequencesOf(Namespace namespace) {
+        List<Sequence> found = new ArrayList<>();
+        namespace.getSequences().forEach(found::add);
+        found.removeIf(sequences.negate());
+        return found;
     }
 
     private Map<String, Object> settings(@Nullable SchemaFilter filter) {
         Map<String, Object> settings = new HashMap<>(
                 mapping.services().requireService(ConfigurationService.class).getSettings());
-        settings.put(AvailableSettings.JAKARTA_HBM2DDL_CREATE_SCHEMAS, true);
+        settings.putAll(names);
         if (filter != null) {
             settings.put(AvailableSettings.HBM2DDL_FILTER_PROVIDER, new OneFilter(filter));
         }

@@ -1,14 +1,21 @@
 package dev.regista.sql;
 
+import dev.regista.NotSupportedException;
 import dev.regista.Units;
+import dev.regista.routing.Routing;
 import dev.regista.spi.AbstractDatabase;
 import dev.regista.spi.Backend;
 import dev.regista.spi.DatabaseSettings;
+import dev.regista.sql.schema.Schemas;
+import dev.regista.sql.tenancy.Tenants;
 import java.sql.Connection;
+import java.util.Objects;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.hibernate.Session;
 import org.hibernate.SessionFactory;
 import org.hibernate.StatelessSession;
+import org.jspecify.annotations.Nullable;
 
 /** A SQL database over HikariCP and Hibernate. */
 final class DefaultSqlDatabase extends AbstractDatabase<Session, SqlDatabase> implements SqlDatabase {
@@ -38,6 +45,64 @@ final class DefaultSqlDatabase extends AbstractDatabase<Session, SqlDatabase> im
         return sql.target().masked();
     }
 
+    /** Looks only at this thread and at what is in memory. */
+    @Override
+    protected @Nullable Route scope() {
+        Routing ambient = Routing.capture();
+        return route(ambient.schema().orElse(null), ambient.tenant().orElse(null));
+    }
+
+    /** In a database without tenants, the ambient one says nothing. */
+    private @Nullable Route route(@Nullable String schema, @Nullable String tenant) {
+        String checked = schema == null ? null : SqlSettings.schemaName(schema);
+        if (sql.hasTenants()) {
+            return tenant == null && checked == null
+                    ? Route.SHARED
+                    : Route.of(
+                            checked, tenant == null ? null : live().directory().active(tenant));
+        }
+        return checked == null ? null : Route.of(checked, null);
+    }
+
+    @Override
+    public SqlUnits schema(String name) {
+        String schema = SqlSettings.schemaName(name);
+        return routed(() -> route(schema, Routing.capture().tenant().orElse(null)));
+    }
+
+    @Override
+    public SqlUnits tenant(String name) {
+        Objects.requireNonNull(name, "name");
+        requireTenants();
+        return routed(() -> route(Routing.capture().schema().orElse(null), name));
+    }
+
+    private SqlUnits routed(Supplier<@Nullable Route> scope) {
+        return new RoutedUnits(
+                units(unit -> ((SqlUnit) unit).session(), scope),
+                units(unit -> ((SqlUnit) unit).stateless(), scope),
+                units(unit -> ((SqlUnit) unit).jdbc(), scope));
+    }
+
+    private void requireTenants() {
+        if (!sql.hasTenants()) {
+            throw new NotSupportedException(name(), "tenants: none of its models is a tenant model");
+        }
+    }
+
+    @Override
+    public Schemas schemas() {
+        return new DefaultSchemas(this::live, jdbc);
+    }
+
+    @Override
+    public Tenants tenants() {
+        requireTenants();
+        return new DefaultTenants(
+                this::live,
+                units(unit -> ((SqlUnit) unit).stateless(), () -> Route.SHARED).requiresNew());
+    }
+
     @Override
     public Units<StatelessSession> stateless() {
         return stateless;
@@ -55,7 +120,7 @@ final class DefaultSqlDatabase extends AbstractDatabase<Session, SqlDatabase> im
 
     @Override
     public SessionFactory sessionFactory() {
-        return live().sessionFactory();
+        return live().mapping().get().sessionFactory();
     }
 
     @Override
@@ -65,6 +130,10 @@ final class DefaultSqlDatabase extends AbstractDatabase<Session, SqlDatabase> im
 
     @Override
     public void dropAll() {
+        if (sql.hasTenants()) {
+            Tenants tenants = tenants();
+            tenants.list().forEach(tenant -> tenants.drop(tenant.name()));
+        }
         live().tables().dropAll();
     }
 

@@ -8,48 +8,107 @@ import org.hibernate.boot.MetadataSources;
 import org.hibernate.boot.registry.StandardServiceRegistry;
 import org.hibernate.boot.registry.StandardServiceRegistryBuilder;
 import org.hibernate.cfg.AvailableSettings;
+import org.hibernate.dialect.Dialect;
+import org.hibernate.engine.jdbc.spi.JdbcServices;
+import org.hibernate.engine.spi.SessionFactoryImplementor;
+import org.jspecify.annotations.Nullable;
 
-/** What Hibernate makes of the models: its boot metadata, and the session factory built from it. */
-record Mapping(StandardServiceRegistry services, Metadata metadata, SessionFactory sessionFactory)
+/**
+ * What Hibernate makes of the models: its boot metadata, and the session factory built from it.
+ *
+ * @param placeholders null for a mapping in which each name has the schema that it always has
+ */
+record Mapping(
+        StandardServiceRegistry services,
+        Metadata metadata,
+        SessionFactory sessionFactory,
+        Ownership ownership,
+        @Nullable Placeholders placeholders)
         implements AutoCloseable {
-    static Mapping build(Iterable<Class<?>> models, SqlSettings settings, Product product, Pool pool) {
-        StandardServiceRegistry services = new StandardServiceRegistryBuilder()
-                .applySettings(properties(settings, product, pool))
-                .build();
+
+    /** A mapping in which the schema of a name never changes. */
+    static Mapping plain(SqlBackend backend) {
+        Map<String, Object> properties = properties(backend);
+        String schema = backend.settings().schema();
+        if (schema != null) {
+            properties.put(backend.product().defaultSchemaSetting(), quoted(schema));
+        }
+        properties.put(AvailableSettings.CONNECTION_PROVIDER, backend.pool());
+        return build(backend, properties, false);
+    }
+
+    /** A mapping in which each session says by its route where the names without a schema are. */
+    static Mapping routed(SqlBackend backend) {
+        Map<String, Object> properties = properties(backend);
+        properties.put(backend.product().defaultSchemaSetting(), quoted(Placeholders.NAME));
+        // It would be looked up by its name alone, in the first schema that has one.
+        properties.put(AvailableSettings.SEQUENCE_INCREMENT_SIZE_MISMATCH_STRATEGY, "none");
+        properties.put(AvailableSettings.MULTI_TENANT_CONNECTION_PROVIDER, new RoutedConnections(backend));
+        return build(backend, properties, true);
+    }
+
+    private static Mapping build(SqlBackend backend, Map<String, Object> properties, boolean routed) {
+        StandardServiceRegistry services =
+                new StandardServiceRegistryBuilder().applySettings(properties).build();
         try {
             MetadataSources sources = new MetadataSources(services);
-            models.forEach(sources::addAnnotatedClass);
+            backend.mappedClasses().forEach(sources::addAnnotatedClass);
             Metadata metadata = sources.buildMetadata();
-            return new Mapping(
-                    services, metadata, metadata.getSessionFactoryBuilder().build());
+            SessionFactory factory = metadata.getSessionFactoryBuilder().build();
+            try {
+                return of(backend, services, metadata, (SessionFactoryImplementor) factory, routed);
+            } catch (Throwable t) {
+                factory.close();
+                throw t;
+            }
         } catch (Throwable t) {
             StandardServiceRegistryBuilder.destroy(services);
             throw t;
         }
     }
 
-    private static Map<String, Object> properties(SqlSettings settings, Product product, Pool pool) {
+    private static Mapping of(
+            SqlBackend backend,
+            StandardServiceRegistry services,
+            Metadata metadata,
+            SessionFactoryImplementor factory,
+            boolean routed) {
+        Ownership ownership = Ownership.of(metadata, factory, backend.settings().tenantModels());
+        Placeholders placeholders = routed
+                ? new Placeholders(
+                        backend.name(),
+                        ownership.names(true),
+                        ownership.names(false),
+                        String.valueOf(dialect(services).openQuote()),
+                        backend.defaultSchema())
+                : null;
+        return new Mapping(services, metadata, factory, ownership, placeholders);
+    }
+
+    private static Map<String, Object> properties(SqlBackend backend) {
+        SqlSettings settings = backend.settings();
         Map<String, Object> properties = new TreeMap<>();
         properties.put(AvailableSettings.STATEMENT_BATCH_SIZE, settings.batchSize());
         properties.put(AvailableSettings.ORDER_INSERTS, true);
         properties.put(AvailableSettings.ORDER_UPDATES, true);
-        String schema = settings.schema();
-        if (schema != null) {
-            properties.put(
-                    product.schemaIsCatalog() ? AvailableSettings.DEFAULT_CATALOG : AvailableSettings.DEFAULT_SCHEMA,
-                    quoted(schema));
-        }
-        if (product == Product.SQLITE) {
+        if (backend.product() == Product.SQLITE) {
             properties.put(AvailableSettings.TRANSACTION_COORDINATOR_STRATEGY, new SingleWriterTransactions());
             properties.put(AvailableSettings.PREFERRED_POOLED_OPTIMIZER, "none");
         }
         properties.putAll(settings.hibernateProperties());
-        properties.put(AvailableSettings.CONNECTION_PROVIDER, pool);
         return properties;
     }
 
+    Dialect dialect() {
+        return dialect(services);
+    }
+
+    private static Dialect dialect(StandardServiceRegistry services) {
+        return services.requireService(JdbcServices.class).getJdbcEnvironment().getDialect();
+    }
+
     /** In Hibernate's own form of quoting, so that the name reaches the database as it was given. */
-    private static String quoted(String name) {
+    static String quoted(String name) {
         return "`" + name + "`";
     }
 

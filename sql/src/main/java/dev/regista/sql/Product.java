@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import org.hibernate.cfg.AvailableSettings;
 
 /** What databases do differently as far as it matters here. Told from the live connection, not from the URL. */
 enum Product {
@@ -78,6 +79,22 @@ enum Product {
     /** Whether {@code SET TRANSACTION} states isolation and access mode of just the transaction about to begin. */
     boolean hasSetTransaction() {
         return this == POSTGRESQL || this == MARIADB || this == MYSQL;
+    }
+
+    /** Which setting of Hibernate names the schema of what names none. */
+    String defaultSchemaSetting() {
+        return schemaIsCatalog() ? AvailableSettings.DEFAULT_CATALOG : AvailableSettings.DEFAULT_SCHEMA;
+    }
+
+    /** Returns the schema that a connection is in; empty if this database has none. */
+    String currentSchema(Connection connection) throws SQLException {
+        String schema = schemaIsCatalog() ? connection.getCatalog() : this == SQLITE ? null : connection.getSchema();
+        return schema == null ? "" : schema;
+    }
+
+    /** Whether DDL is part of transactions. */
+    boolean hasTransactionalDdl() {
+        return this == POSTGRESQL;
     }
 
     /** Whether what the tools of Hibernate call a catalog is what everyone calls a schema. */

@@ -1,55 +1,107 @@
 package dev.regista.sql;
 
+import dev.regista.ConfigurationException;
 import dev.regista.spi.Backend;
 import dev.regista.spi.Failures;
 import dev.regista.spi.UnitSettings;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.hibernate.Session;
 import org.hibernate.SessionFactory;
+import org.hibernate.StatelessSession;
 import org.hibernate.engine.spi.SessionFactoryImplementor;
 import org.jspecify.annotations.Nullable;
 
 /** The live side of a SQL database: its pool, and its models' mapping once somebody needs it. */
 final class SqlBackend implements Backend<Session> {
     private final String name;
+    private final Set<Class<?>> models;
+    private final SqlSettings settings;
     private final Product product;
+    private final String defaultSchema;
     private final Pool pool;
+
+    /** For units without a route. A database with tenants has no such units; there it is the other one. */
     private final LazyMapping mapping;
+
+    private final LazyMapping routed;
+    private final TenantDirectory directory;
     private final Tables tables;
 
     /** Keeps a database alive that lives as long as any connection; outside the pool, so that no one waits for it. */
     private final @Nullable Connection keeper;
 
     private SqlBackend(
-            String name, Set<Class<?>> models, SqlSettings settings, PhysicalConnections physical, Product product)
+            String name,
+            Set<Class<?>> models,
+            SqlSettings settings,
+            PhysicalConnections physical,
+            Product product,
+            String currentSchema)
             throws SQLException {
         this.name = name;
+        this.models = models;
+        this.settings = settings;
         this.product = product;
+        String schema = settings.schema();
+        this.defaultSchema = schema == null ? currentSchema : schema;
         this.keeper =
                 InMemory.of(settings.target().url()) == InMemory.WHILE_CONNECTED ? physical.getConnection() : null;
         this.pool = new Pool(name, settings, physical);
-        this.mapping = new LazyMapping(() -> Mapping.build(models, settings, product, pool));
-        this.tables = new Tables(name, mapping, settings, product, pool);
+        this.routed = new LazyMapping(() -> Mapping.routed(this));
+        this.mapping = settings.hasTenants() ? routed : new LazyMapping(() -> Mapping.plain(this));
+        this.tables = new Tables(this);
+        this.directory = new TenantDirectory(name);
     }
 
     /** Makes sure that the server answers, before there is a pool to hide it. */
     static SqlBackend open(String name, Set<Class<?>> models, SqlSettings settings, PhysicalConnections physical)
             throws Exception {
         Product product;
+        String schema;
         try (Connection first = physical.getConnection()) {
             product = Product.of(first);
+            schema = product.currentSchema(first);
         }
-        SqlBackend backend = new SqlBackend(name, models, settings, physical, product);
+        if (settings.hasTenants() && product == Product.SQLITE) {
+            throw new ConfigurationException("SQLite has no schemas, and so no tenants");
+        }
+        SqlBackend backend = new SqlBackend(name, models, settings, physical, product, schema);
         try {
             if (settings.createTables()) {
                 backend.tables().createAll();
+            }
+            if (settings.hasTenants()) {
+                backend.readTenants();
             }
             return backend;
         } catch (Throwable t) {
             new Failures(t).attempt(backend::close);
             throw t;
+        }
+    }
+
+    private void readTenants() {
+        if (!settings.createTables()) {
+            tables.create(table -> table.getName().equals(TenantRow.TABLE), sequence -> false);
+        }
+        refreshTenants();
+    }
+
+    /** Reads the catalogue of tenants. */
+    void refreshTenants() {
+        try (StatelessSession session = routed.get()
+                .sessionFactory()
+                .withStatelessOptions()
+                .tenantIdentifier(Route.SHARED)
+                .openStatelessSession()) {
+            List<TenantRow> rows = session.createSelectionQuery("from dev.regista.Tenant", TenantRow.class)
+                    .getResultList();
+            directory.replaceAll(rows.stream().map(TenantRow::info).toList());
         }
     }
 
@@ -80,13 +132,64 @@ final class SqlBackend implements Backend<Session> {
         return pool;
     }
 
-    SessionFactory sessionFactory() {
-        return mapping.get().sessionFactory();
+    SqlSettings settings() {
+        return settings;
+    }
+
+    /** Returns the schema of models that name none, if nothing else is said. */
+    String defaultSchema() {
+        return defaultSchema;
+    }
+
+    TenantDirectory directory() {
+        return directory;
+    }
+
+    /** Returns the classes that Hibernate maps: the models, and the catalogue of tenants, if there are any. */
+    Set<Class<?>> mappedClasses() {
+        if (!settings.hasTenants()) {
+            return models;
+        }
+        Set<Class<?>> all = new LinkedHashSet<>(models);
+        all.add(TenantRow.class);
+        return all;
+    }
+
+    LazyMapping mapping() {
+        return mapping;
+    }
+
+    Mapping routed() {
+        return routed.get();
+    }
+
+    SessionFactory sessionFactory(@Nullable Route route) {
+        return (route == null ? mapping : routed).get().sessionFactory();
+    }
+
+    /** Takes a connection that keeps to a route; given back by {@link #giveBack}. */
+    Connection connection(@Nullable Route route) throws SQLException {
+        if (route == null) {
+            return pool.getConnection();
+        }
+        // Before there is a connection: building the mapping needs one too.
+        Placeholders placeholders = Objects.requireNonNull(routed.get().placeholders());
+        return RoutedConnection.over(pool.getConnection(), placeholders, route);
+    }
+
+    void giveBack(Connection connection) throws SQLException {
+        pool.closeConnection(RoutedConnection.behind(connection));
+    }
+
+    /** After sequences have been dropped: what Hibernate knows of them would give out ids that new ones give out again. */
+    void forgetMappings() {
+        mapping.renew();
+        routed.renew();
     }
 
     /** After a unit with nested ones, whose sessions told the second-level cache of the outcome before it was one. */
-    void forgetCached() {
-        SessionFactoryImplementor factory = (SessionFactoryImplementor) sessionFactory();
+    void forgetCached(@Nullable Route route) {
+        SessionFactoryImplementor factory = (SessionFactoryImplementor) sessionFactory(route);
         if (factory.getSessionFactoryOptions().isSecondLevelCacheEnabled()) {
             factory.getCache().evictAllRegions();
         }
@@ -100,6 +203,7 @@ final class SqlBackend implements Backend<Session> {
     public void close() throws Exception {
         Failures failures = new Failures();
         failures.attempt(mapping::close);
+        failures.attempt(routed::close);
         failures.attempt(pool::close);
         if (keeper != null) {
             failures.attempt(keeper::close);

@@ -2,12 +2,11 @@ package dev.regista.sql;
 
 import dev.regista.Database;
 import dev.regista.DatabaseUrl;
-import dev.regista.Units;
-import java.sql.Connection;
+import dev.regista.sql.schema.Schemas;
+import dev.regista.sql.tenancy.Tenants;
 import javax.sql.DataSource;
 import org.hibernate.Session;
 import org.hibernate.SessionFactory;
-import org.hibernate.StatelessSession;
 
 /**
  * A SQL database: units of work with Hibernate sessions, stateless sessions or plain JDBC connections, over one pool.
@@ -21,7 +20,7 @@ import org.hibernate.StatelessSession;
  *
  * <p>Like every {@link Database}, safe for use by several threads; its sessions are not.
  */
-public interface SqlDatabase extends Database<Session> {
+public interface SqlDatabase extends Database<Session>, SqlUnits {
     /**
      * Returns a builder for the database at a URL: a JDBC URL ({@code jdbc:postgresql://host/shop}), or the general form
      * ({@code postgresql://user:p%40ss@host/shop}) for H2, SQLite, PostgreSQL, MariaDB and MySQL. Credentials in the URL
@@ -58,18 +57,36 @@ public interface SqlDatabase extends Database<Session> {
     String url();
 
     /**
-     * Units of work with Hibernate's stateless sessions: no persistence context, no dirty checking, every operation a
-     * statement at once; for bulk work. A stateless unit inside an ordinary one, or the reverse, joins it: pending changes
-     * are flushed first.
+     * Units of work in which ordinary models are in a schema: those that name no schema of their own and are no tenant
+     * models. States the schema whatever {@link dev.regista.routing.Schema} says; the tenant stays that of the thread. Costs
+     * no round trip: the schema is in the statements. A schema that does not exist is an error of the database at the first
+     * statement.
+     *
+     * @param name the schema's name, letter by letter; 1 to 63 characters, no quotes, no control characters
+     * @throws IllegalArgumentException if it cannot be the name of a schema
      */
-    Units<StatelessSession> stateless();
+    SqlUnits schema(String name);
 
     /**
-     * Units of work with plain JDBC connections. The outcome belongs to the unit: {@code commit}, {@code rollback},
-     * {@code setAutoCommit} and {@code abort} on the connection throw {@link IllegalStateException}, {@code close} does
-     * nothing. A JDBC unit inside an ordinary one, or the reverse, joins it: pending changes are flushed first.
+     * Units of work in which the tenant models are those of a tenant. States the tenant whatever
+     * {@link dev.regista.routing.Tenant} says. Costs no round trip: the tenant's schema is in the statements. When a unit
+     * begins whose tenant is not there, it throws {@link dev.regista.UnknownTenantException}; if it is not to be used,
+     * {@link dev.regista.TenantSuspendedException}; nothing is sent.
+     *
+     * @param name the tenant's name
+     * @throws dev.regista.NotSupportedException if this database has no tenant models
      */
-    Units<Connection> jdbc();
+    SqlUnits tenant(String name);
+
+    /** Returns the schemas of this database. */
+    Schemas schemas();
+
+    /**
+     * Returns the tenants of this database.
+     *
+     * @throws dev.regista.NotSupportedException if it has no tenant models
+     */
+    Tenants tenants();
 
     /**
      * Returns the pool, for libraries that want a data source. What takes a connection from it closes it; such a

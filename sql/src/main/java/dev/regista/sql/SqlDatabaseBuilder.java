@@ -4,9 +4,14 @@ import dev.regista.DatabaseBuilder;
 import dev.regista.Isolation;
 import dev.regista.Secret;
 import dev.regista.spi.AbstractDatabaseBuilder;
+import dev.regista.spi.DatabaseSettings;
+import dev.regista.sql.tenancy.TenantModel;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Settings of a {@link SqlDatabase}. Not safe for use by several threads. */
@@ -14,6 +19,7 @@ public final class SqlDatabaseBuilder extends AbstractDatabaseBuilder<SqlDatabas
     private static final int DEFAULT_BATCH_SIZE = 50;
 
     private final JdbcTarget target;
+    private final Set<Class<?>> tenantModels = new LinkedHashSet<>();
     private final Map<String, String> driverProperties = new LinkedHashMap<>();
     private final Map<String, Object> hibernateProperties = new LinkedHashMap<>();
     private @Nullable String user;
@@ -66,6 +72,26 @@ public final class SqlDatabaseBuilder extends AbstractDatabaseBuilder<SqlDatabas
     public SqlDatabaseBuilder schema(String name) {
         this.schema = Objects.requireNonNull(name, "name");
         return this;
+    }
+
+    /**
+     * Adds models of which each tenant has its own rows, as if they were annotated with
+     * {@link dev.regista.sql.tenancy.TenantModel}. A database with such models has {@link SqlDatabase#tenants()}.
+     *
+     * @param classes the classes; they need not be given to {@link #models(Class...)} too
+     */
+    public SqlDatabaseBuilder tenantModels(Class<?>... classes) {
+        return tenantModels(List.of(classes));
+    }
+
+    /**
+     * Adds models of which each tenant has its own rows, as {@link #tenantModels(Class...)}.
+     *
+     * @param classes the classes
+     */
+    public SqlDatabaseBuilder tenantModels(Iterable<Class<?>> classes) {
+        classes.forEach(type -> tenantModels.add(Objects.requireNonNull(type, "model")));
+        return models(classes);
     }
 
     /** Sets the isolation of units of work that state none. Default: the database's own default. */
@@ -138,8 +164,13 @@ public final class SqlDatabaseBuilder extends AbstractDatabaseBuilder<SqlDatabas
 
     @Override
     public SqlDatabase build(String name) {
+        DatabaseSettings<SqlDatabase> settings = settings(name);
+        Set<Class<?>> ofTenants = new LinkedHashSet<>(tenantModels);
+        settings.models().stream()
+                .filter(model -> model.isAnnotationPresent(TenantModel.class))
+                .forEach(ofTenants::add);
         return new DefaultSqlDatabase(
-                settings(name),
+                settings,
                 new SqlSettings(
                         target.withCredentials(user, password).withDriverProperties(driverProperties),
                         pool,
@@ -149,6 +180,7 @@ public final class SqlDatabaseBuilder extends AbstractDatabaseBuilder<SqlDatabas
                         batchSize,
                         logQueries,
                         logBindValues,
+                        ofTenants,
                         hibernateProperties));
     }
 

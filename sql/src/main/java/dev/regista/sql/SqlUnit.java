@@ -14,6 +14,8 @@ import org.hibernate.CacheMode;
 import org.hibernate.FlushMode;
 import org.hibernate.Session;
 import org.hibernate.SessionBuilder;
+import org.hibernate.SessionException;
+import org.hibernate.SharedStatelessSessionBuilder;
 import org.hibernate.StatelessSession;
 import org.hibernate.Transaction;
 import org.hibernate.engine.spi.SessionFactoryImplementor;
@@ -71,8 +73,12 @@ final class SqlUnit implements Unit<Session> {
     }
 
     private SessionImplementor openSession() {
-        SessionFactoryImplementor factory = (SessionFactoryImplementor) backend.sessionFactory();
+        Route route = route();
+        SessionFactoryImplementor factory = (SessionFactoryImplementor) backend.sessionFactory(route);
         SessionBuilder builder = factory.withOptions();
+        if (route != null) {
+            builder.tenantIdentifier(route);
+        }
         if (own != null) {
             builder.connection(own);
         }
@@ -105,6 +111,10 @@ final class SqlUnit implements Unit<Session> {
         return opened;
     }
 
+    private @Nullable Route route() {
+        return (Route) settings.scope();
+    }
+
     private void begin(SessionImplementor opened) {
         Transaction begun = opened.getTransaction();
         Duration timeout = settings.timeout();
@@ -126,10 +136,23 @@ final class SqlUnit implements Unit<Session> {
         flush();
         StatelessSession present = stateless;
         if (present == null) {
-            present = implementor().statelessWithOptions().connection().open();
+            present = openStateless(implementor().statelessWithOptions().connection());
             stateless = present;
         }
         return present;
+    }
+
+    /** Hibernate 7.4 refuses a child with the tenant of its parent, where it means to refuse one with another. */
+    private StatelessSession openStateless(SharedStatelessSessionBuilder child) {
+        Route route = route();
+        if (route == null) {
+            return child.open();
+        }
+        try {
+            return child.tenantIdentifier(route).open();
+        } catch (SessionException e) {
+            return child.tenantIdentifier(route.twin()).open();
+        }
     }
 
     /** Returns the connection for the work: the outcome cannot be decided on it. */
@@ -154,7 +177,7 @@ final class SqlUnit implements Unit<Session> {
 
     private Connection takeConnection() {
         try {
-            Connection taken = backend.pool().getConnection();
+            Connection taken = backend.connection(route());
             own = taken;
             if (settings.mode() != Mode.READ) {
                 taken.setAutoCommit(false);
@@ -181,7 +204,7 @@ final class SqlUnit implements Unit<Session> {
         }
         return new SqlUnit(
                 backend,
-                new UnitSettings(settings.mode(), null, remaining()),
+                new UnitSettings(settings.mode(), null, remaining(), settings.scope()),
                 this,
                 SavepointConnection.over(connection()));
     }
@@ -284,10 +307,10 @@ final class SqlUnit implements Unit<Session> {
         Connection taken = own;
         if (taken != null && outer == null) {
             // The pool resets what the unit changed, and rolls back what is left undecided.
-            failures.attempt(() -> backend.pool().closeConnection(taken));
+            failures.attempt(() -> backend.giveBack(taken));
         }
         if (cachesDoubtful && outer == null) {
-            failures.attempt(backend::forgetCached);
+            failures.attempt(() -> backend.forgetCached(route()));
         }
         failures.throwIfAny();
     }

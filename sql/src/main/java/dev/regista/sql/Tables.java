@@ -3,33 +3,66 @@ package dev.regista.sql;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.hibernate.boot.model.relational.Sequence;
 import org.hibernate.dialect.Dialect;
-import org.hibernate.engine.jdbc.spi.JdbcServices;
+import org.hibernate.mapping.Table;
 import org.jspecify.annotations.Nullable;
 
 /** Creates and drops what the models of one database need: in one transaction, where the database has that for DDL. */
 final class Tables {
-    private final String database;
-    private final LazyMapping mapping;
-    private final SqlSettings settings;
-    private final Product product;
-    private final Pool pool;
+    private final SqlBackend backend;
 
-    Tables(String database, LazyMapping mapping, SqlSettings settings, Product product, Pool pool) {
-        this.database = database;
-        this.mapping = mapping;
-        this.settings = settings;
-        this.product = product;
-        this.pool = pool;
+    Tables(SqlBackend backend) {
+        this.backend = backend;
     }
 
+    /** Creates what is missing of the shared models. */
     void createAll() {
-        DdlScripts scripts = new DdlScripts(mapping.get());
+        Ownership ownership = backend.mapping().get().ownership();
+        create(table -> !ownership.isTenants(table), sequence -> !ownership.isTenants(sequence));
+    }
+
+    /** Creates what is missing of some tables and sequences. */
+    void create(Predicate<Table> tables, Predicate<Sequence> sequences) {
+        DdlScripts scripts = scripts(tables, sequences);
         List<String> missing = scripts.creation();
         while (!missing.isEmpty()) {
             missing = executeOrFindLess(missing, scripts);
         }
+    }
+
+    /** In a mapping that has a placeholder for the schema, names without one are in the default schema. */
+    private DdlScripts scripts(Predicate<Table> tables, Predicate<Sequence> sequences) {
+        Mapping mapping = backend.mapping().get();
+        Map<String, Object> names = mapping.placeholders() == null
+                ? Map.of()
+                : Map.of(backend.product().defaultSchemaSetting(), Mapping.quoted(backend.defaultSchema()));
+        return new DdlScripts(mapping, names, tables, sequences);
+    }
+
+    /** Hibernate's script begins with every schema, also with those that exist. */
+    private List<String> withoutExistingSchemas(List<String> statements, Dialect dialect) {
+        String prefix = backend.product().schemaIsCatalog() ? "create database " : "create schema ";
+        if (statements.stream().noneMatch(statement -> statement.startsWith(prefix))) {
+            return statements;
+        }
+        Set<String> existing = new HashSet<>();
+        try (Connection connection = backend.pool().dataSource().getConnection()) {
+            for (String name : SchemaDdl.names(backend.product(), connection)) {
+                existing.add(prefix + SchemaDdl.quoted(dialect, name));
+                existing.add(prefix + name);
+            }
+        } catch (SQLException e) {
+            throw new SchemaException(backend.name(), "list schemas", e);
+        }
+        return statements.stream()
+                .filter(statement -> !existing.contains(statement.replaceFirst(";?\\s*$", "")))
+                .toList();
     }
 
     /** When another process creates the same at the same time, a statement fails, but less is missing afterwards. */
@@ -46,40 +79,32 @@ final class Tables {
         }
     }
 
+    /** Drops what there is of the shared models. */
     void dropAll() {
-        Mapping current = mapping.get();
-        String schema = settings.schema();
+        Mapping current = backend.mapping().get();
+        String schema = backend.settings().schema();
         if (schema == null) {
-            execute(new DdlScripts(current).dropping());
-        } else if (product == Product.SQLITE) {
-            throw new SchemaException(database, "drop schema", new SQLException("SQLite has no schemas to drop"));
+            Ownership ownership = current.ownership();
+            execute(scripts(table -> !ownership.isTenants(table), sequence -> !ownership.isTenants(sequence))
+                    .dropping());
+        } else if (backend.product() == Product.SQLITE) {
+            throw new SchemaException(backend.name(), "drop schema", new SQLException("SQLite has no schemas to drop"));
         } else {
-            execute(List.of(dropSchema(schema, current)));
+            execute(List.of(SchemaDdl.dropCascade(backend.product(), current.dialect(), schema)));
         }
-        // What Hibernate knows of the dropped sequences would give out ids that new ones give out again.
-        mapping.renew();
+        backend.forgetMappings();
     }
 
-    private String dropSchema(String schema, Mapping current) {
-        Dialect dialect = current.services()
-                .requireService(JdbcServices.class)
-                .getJdbcEnvironment()
-                .getDialect();
-        String closing = String.valueOf(dialect.closeQuote());
-        String quoted = dialect.openQuote() + schema.replace(closing, closing + closing) + closing;
-        return product.schemaIsCatalog()
-                ? "drop database if exists " + quoted
-                : "drop schema if exists " + quoted + " cascade";
-    }
-
-    private void execute(List<String> statements) {
-        if (statements.isEmpty()) {
+    private void execute(List<String> script) {
+        if (script.isEmpty()) {
             return;
         }
+        List<String> statements =
+                withoutExistingSchemas(script, backend.mapping().get().dialect());
         @Nullable Connection connection = null;
         String current = "begin";
         try {
-            connection = pool.getConnection();
+            connection = backend.pool().getConnection();
             connection.setAutoCommit(false);
             try (Statement statement = connection.createStatement()) {
                 for (String next : statements) {
@@ -90,7 +115,7 @@ final class Tables {
             current = "commit";
             connection.commit();
         } catch (SQLException e) {
-            throw new SchemaException(database, current, e);
+            throw new SchemaException(backend.name(), current, e);
         } finally {
             giveBack(connection);
         }
@@ -100,9 +125,9 @@ final class Tables {
     private void giveBack(@Nullable Connection connection) {
         if (connection != null) {
             try {
-                pool.closeConnection(connection);
+                backend.pool().closeConnection(connection);
             } catch (SQLException e) {
-                throw new SchemaException(database, "release of the connection", e);
+                throw new SchemaException(backend.name(), "release of the connection", e);
             }
         }
     }

@@ -1,0 +1,146 @@
+package dev.regista.sql;
+
+import dev.regista.TenantRequiredException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Puts the schemas of a route into SQL. Hibernate writes one placeholder before every name that has no schema of its own;
+ * the name after it decides which schema is meant: the tenant's for what belongs to tenant models, the shared one for what
+ * belongs to others. A name that nobody here knows is the tenant's, if there is one: then what is missing there is an
+ * error of the database, not a look into another schema.
+ *
+ * <p>A text is taken apart once. Putting it together is one string per statement; no lock, no round trip.
+ */
+final class Placeholders {
+    /** In Hibernate's own form of quoting; no schema can be named so. */
+    static final String NAME = "{regista}";
+
+    private static final String IN_NATIVE_SQL = "{h-schema}";
+
+    /** More texts than an application has, but for one that writes values into its SQL. */
+    private static final int MOST_TEXTS = 5_000;
+
+    private final String database;
+    private final Set<String> tenantObjects;
+    private final Set<String> sharedObjects;
+    private final String quote;
+    private final String placeholder;
+    private final String defaultSchema;
+    private final Map<String, List<Part>> texts = new ConcurrentHashMap<>();
+
+    /** A piece of SQL, and whose schema comes after it; {@code null} at the end. */
+    private record Part(String text, @Nullable Owner owner, String object) {}
+
+    private enum Owner {
+        TENANT,
+        SHARED,
+        UNKNOWN
+    }
+
+    /**
+     * Knows what belongs to whom.
+     *
+     * @param tenantObjects the names of tables and sequences of tenant models, in lower case
+     * @param sharedObjects those of all others
+     * @param quote what the database puts around names
+     * @param defaultSchema where shared objects are if the route says nothing else
+     */
+    Placeholders(
+            String database, Set<String> tenantObjects, Set<String> sharedObjects, String quote, String defaultSchema) {
+        this.database = database;
+        this.tenantObjects = tenantObjects;
+        this.sharedObjects = sharedObjects;
+        this.quote = quote;
+        this.placeholder = quote + NAME + quote + ".";
+        this.defaultSchema = defaultSchema;
+    }
+
+    /**
+     * Returns a statement with its schemas.
+     *
+     * @throws TenantRequiredException if it names what belongs to tenants, and the route has none
+     */
+    String fill(String sql, Route route) {
+        if (!sql.contains(NAME) && !sql.contains(IN_NATIVE_SQL)) {
+            return sql;
+        }
+        StringBuilder filled = new StringBuilder(sql.length() + 32);
+        for (Part part : parts(sql)) {
+            filled.append(part.text);
+            if (part.owner != null) {
+                filled.append(quote)
+                        .append(schema(part.owner, part.object, route))
+                        .append(quote)
+                        .append('.');
+            }
+        }
+        return filled.toString();
+    }
+
+    private String schema(Owner owner, String object, Route route) {
+        String tenant = route.tenantSchema();
+        if (owner == Owner.TENANT && tenant == null) {
+            throw new TenantRequiredException(database, object);
+        }
+        if (tenant != null && owner != Owner.SHARED) {
+            return tenant;
+        }
+        String schema = route.schema();
+        return schema == null ? defaultSchema : schema;
+    }
+
+    private List<Part> parts(String sql) {
+        List<Part> known = texts.get(sql);
+        if (known != null) {
+            return known;
+        }
+        List<Part> parts = split(sql.replace(IN_NATIVE_SQL, placeholder));
+        if (texts.size() < MOST_TEXTS) {
+            texts.put(sql, parts);
+        }
+        return parts;
+    }
+
+    private List<Part> split(String sql) {
+        List<Part> parts = new ArrayList<>();
+        int from = 0;
+        int at = sql.indexOf(placeholder);
+        while (at >= 0) {
+            int object = at + placeholder.length();
+            String name = name(sql, object);
+            parts.add(new Part(sql.substring(from, at), owner(name), name));
+            from = object;
+            at = sql.indexOf(placeholder, from);
+        }
+        parts.add(new Part(sql.substring(from), null, ""));
+        return List.copyOf(parts);
+    }
+
+    private Owner owner(String name) {
+        String lower = name.toLowerCase(Locale.ROOT);
+        if (tenantObjects.contains(lower)) {
+            return Owner.TENANT;
+        }
+        return sharedObjects.contains(lower) ? Owner.SHARED : Owner.UNKNOWN;
+    }
+
+    /** Returns the name that begins at a place, without quotes. */
+    private String name(String sql, int start) {
+        if (sql.startsWith(quote, start)) {
+            int end = sql.indexOf(quote, start + 1);
+            return end < 0 ? "" : sql.substring(start + 1, end);
+        }
+        int end = start;
+        while (end < sql.length()
+                && (Character.isLetterOrDigit(sql.charAt(end)) || "_$#".indexOf(sql.charAt(end)) >= 0)) {
+            end++;
+        }
+        return sql.substring(start, end);
+    }
+}

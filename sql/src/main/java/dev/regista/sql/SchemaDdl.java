@@ -1,0 +1,158 @@
+package dev.regista.sql;
+
+import dev.regista.sql.schema.Schemas.Contents;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import org.hibernate.dialect.Dialect;
+import org.hibernate.mapping.Table;
+
+/** Creates and drops schemas, with tables in them, on a connection. Whatever the database refuses is a SchemaException. */
+final class SchemaDdl {
+    private final SqlBackend backend;
+
+    SchemaDdl(SqlBackend backend) {
+        this.backend = backend;
+    }
+
+    static Set<String> names(Product product, Connection connection) throws SQLException {
+        Set<String> names = new TreeSet<>();
+        boolean catalogs = product.schemaIsCatalog();
+        try (ResultSet found = catalogs
+                ? connection.getMetaData().getCatalogs()
+                : connection.getMetaData().getSchemas()) {
+            while (found.next()) {
+                names.add(found.getString(catalogs ? "TABLE_CAT" : "TABLE_SCHEM"));
+            }
+        }
+        return names;
+    }
+
+    List<String> tables(Contents contents, String schema) {
+        if (contents == Contents.EMPTY) {
+            return List.of();
+        }
+        boolean tenants = contents == Contents.TENANT_MODELS;
+        Mapping mapping = backend.routed();
+        Ownership ownership = mapping.ownership();
+        Route route = tenants ? new Route(null, schema, schema, 0) : new Route(schema, null, null, 0);
+        Placeholders placeholders = Objects.requireNonNull(mapping.placeholders());
+        return new DdlScripts(
+                        mapping,
+                        Map.of(),
+                        table -> isIn(table) && ownership.isTenants(table) == tenants,
+                        sequence ->
+                                sequence.getName().getSchemaName() == null && ownership.isTenants(sequence) == tenants)
+                .creationOfAll().stream()
+                        .map(statement -> placeholders.fill(statement, route))
+                        .toList();
+    }
+
+    /** The catalogue of tenants is in the shared schema alone. */
+    private static boolean isIn(Table table) {
+        return table.getSchema() == null
+                && table.getCatalog() == null
+                && !table.getName().equals(TenantRow.TABLE);
+    }
+
+    /** Creates a schema with tables; where DDL is not part of the transaction, drops again what a failure leaves. */
+    void create(Connection connection, String schema, List<String> tables) {
+        execute(connection, createStatement(schema));
+        try {
+            executeAll(connection, tables);
+        } catch (SchemaException e) {
+            if (!backend.product().hasTransactionalDdl()) {
+                undo(connection, schema, e);
+            }
+            throw e;
+        }
+    }
+
+    private void undo(Connection connection, String schema, SchemaException failure) {
+        try {
+            dropCascade(connection, schema);
+        } catch (SchemaException e) {
+            failure.addSuppressed(e);
+        }
+    }
+
+    void drop(Connection connection, String schema) {
+        if (backend.product().schemaIsCatalog()) {
+            refuseIfFull(connection, schema);
+        }
+        execute(connection, dropStatement(schema));
+    }
+
+    private void refuseIfFull(Connection connection, String schema) {
+        try (ResultSet tables = connection.getMetaData().getTables(schema, null, "%", null)) {
+            if (tables.next()) {
+                throw new SQLException("there are tables in it, such as " + tables.getString("TABLE_NAME"));
+            }
+        } catch (SQLException e) {
+            throw new SchemaException(backend.name(), "drop schema " + schema, e);
+        }
+    }
+
+    void dropCascade(Connection connection, String schema) {
+        execute(connection, dropCascadeStatement(schema));
+    }
+
+    private void execute(Connection connection, String sql) {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        } catch (SQLException e) {
+            throw new SchemaException(backend.name(), sql, e);
+        }
+    }
+
+    /** As one batch, which is one round trip where the driver sends batches together. */
+    private void executeAll(Connection connection, List<String> statements) {
+        if (statements.isEmpty()) {
+            return;
+        }
+        try (Statement statement = connection.createStatement()) {
+            for (String sql : statements) {
+                statement.addBatch(sql);
+            }
+            statement.executeBatch();
+        } catch (SQLException e) {
+            SQLException cause = e.getNextException() == null ? e : e.getNextException();
+            throw new SchemaException(backend.name(), "create tables", cause);
+        }
+    }
+
+    private String createStatement(String schema) {
+        return (backend.product().schemaIsCatalog() ? "create database " : "create schema ") + quoted(schema);
+    }
+
+    private String dropStatement(String schema) {
+        return backend.product().schemaIsCatalog()
+                ? "drop database " + quoted(schema)
+                : "drop schema " + quoted(schema) + " restrict";
+    }
+
+    private String dropCascadeStatement(String schema) {
+        return dropCascade(backend.product(), backend.routed().dialect(), schema);
+    }
+
+    static String dropCascade(Product product, Dialect dialect, String schema) {
+        return product.schemaIsCatalog()
+                ? "drop database if exists " + quoted(dialect, schema)
+                : "drop schema if exists " + quoted(dialect, schema) + " cascade";
+    }
+
+    private String quoted(String name) {
+        return quoted(backend.routed().dialect(), name);
+    }
+
+    static String quoted(Dialect dialect, String name) {
+        String closing = String.valueOf(dialect.closeQuote());
+        return dialect.openQuote() + name.replace(closing, closing + closing) + closing;
+    }
+}

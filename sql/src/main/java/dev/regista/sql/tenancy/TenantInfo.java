@@ -1,0 +1,14 @@
+package dev.regista.sql.tenancy;
+
+import java.time.Instant;
+
+/**
+ * A tenant, as the catalogue has it. A look at a moment; immutable.
+ *
+ * @param id never used twice, not even by a tenant of the same name later
+ * @param name its name; unique
+ * @param schema its schema; unique
+ * @param state what may be done with it
+ * @param created when it was created
+ */
+public record TenantInfo(long id, String name, String schema, TenantState state, Instant created) {}

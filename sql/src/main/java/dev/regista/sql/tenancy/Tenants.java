@@ -1,0 +1,66 @@
+package dev.regista.sql.tenancy;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The tenants of one database: each has a schema with tables of its own for the {@linkplain TenantModel tenant models}. A
+ * table in the shared schema ({@code regista_tenant}) lists them.
+ *
+ * <p>The list is read when the database is opened, and kept in memory, so that looking a tenant up costs nothing. What this
+ * process changes it knows at once; what others change, after {@link #refresh()}.
+ *
+ * <p>Safe for use by several threads. Every method throws {@link dev.regista.NotOpenException} if the database is not open.
+ */
+public interface Tenants {
+    /**
+     * Creates a tenant: its row, its schema, its tables. In one transaction on PostgreSQL. Elsewhere, what a failure leaves
+     * is undone again; a process that dies on the way leaves a tenant that is {@link TenantState#CREATING}. Commits on its
+     * own, whatever unit of work is under way.
+     *
+     * @param name its name, which is also that of its schema: 1 to 63 characters, no quotes, no control characters
+     * @throws TenantExistsException if there is one of that name; of several that create it at the same time, exactly one
+     *     succeeds
+     * @throws IllegalArgumentException if the name cannot be that of a tenant's schema, or is that of the shared one
+     * @throws dev.regista.sql.SchemaException if its schema or its tables cannot be created; then there is no tenant
+     */
+    TenantInfo create(String name);
+
+    /**
+     * Drops a tenant, with its schema and everything in it: the row first, so that nobody finds it, then the schema; in one
+     * transaction on PostgreSQL. Irreversible. Units of work that are in it fail.
+     *
+     * @throws dev.regista.UnknownTenantException if there is none of that name
+     * @throws dev.regista.sql.SchemaException if the schema cannot be dropped; on PostgreSQL nothing has changed then,
+     *     elsewhere the tenant is {@link TenantState#DROPPING}
+     */
+    void drop(String name);
+
+    /**
+     * Forbids the use of a tenant: units of work that begin later are refused.
+     *
+     * @throws dev.regista.UnknownTenantException if there is none of that name
+     */
+    void suspend(String name);
+
+    /**
+     * Allows the use of a suspended tenant again.
+     *
+     * @throws dev.regista.UnknownTenantException if there is none of that name
+     */
+    void resume(String name);
+
+    /** Returns all tenants, by name. No round trip. */
+    List<TenantInfo> list();
+
+    /** Returns a tenant, if there is one of that name. No round trip. */
+    Optional<TenantInfo> find(String name);
+
+    /** Returns whether there is a tenant of that name. No round trip. */
+    default boolean exists(String name) {
+        return find(name).isPresent();
+    }
+
+    /** Reads the list again, for what other processes have changed. One round trip. */
+    void refresh();
+}
