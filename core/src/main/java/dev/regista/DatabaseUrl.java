@@ -89,7 +89,10 @@ public final class DatabaseUrl {
         return Optional.ofNullable(password);
     }
 
-    /** Returns the host; empty if there is none. An IPv6 address is without brackets. */
+    /**
+     * Returns the host; empty if there is none. An IPv6 address is without brackets. Several hosts are one text, with their
+     * ports, separated by commas.
+     */
     public String host() {
         return host;
     }
@@ -120,6 +123,10 @@ public final class DatabaseUrl {
         return mask(text(password == null ? null : password.toString()));
     }
 
+    private boolean isIpV6() {
+        return host.contains(":") && !host.contains(",");
+    }
+
     private String text(@Nullable String escapedPassword) {
         StringBuilder text = new StringBuilder(scheme).append("://");
         if (user != null) {
@@ -129,7 +136,7 @@ public final class DatabaseUrl {
             }
             text.append('@');
         }
-        text.append(host.contains(":") ? "[" + host + "]" : host);
+        text.append(isIpV6() ? "[" + host + "]" : host);
         if (port >= 0) {
             text.append(':').append(port);
         }

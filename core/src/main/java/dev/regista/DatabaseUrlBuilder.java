@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 /** Builds a {@link DatabaseUrl} from its parts; all parts are given unescaped. Not safe for use by several threads. */
 public final class DatabaseUrlBuilder {
     private static final Pattern SCHEME = Pattern.compile("[a-z][a-z0-9.-]*(\\+[a-z0-9._-]+)?");
+    private static final Pattern HOST = Pattern.compile("[^/@?#\\s\\p{Cntrl}]*");
+    private static final Pattern IP_V6 = Pattern.compile("[0-9A-Fa-f:.]+(?:%.+)?");
+    private static final Pattern LEADING_SLASHES = Pattern.compile("^/+");
 
     private final String scheme;
     private final Map<String, String> parameters = new LinkedHashMap<>();
@@ -37,7 +40,10 @@ public final class DatabaseUrlBuilder {
         return this;
     }
 
-    /** Sets the host name or address; IPv6 with or without brackets. Default: none. */
+    /**
+     * Sets the host name or address; IPv6 with or without brackets. Several, each with its port if it has one, are separated
+     * by commas, and are handed to the driver as they are. Default: none.
+     */
     public DatabaseUrlBuilder host(String name) {
         this.host = name.startsWith("[") && name.endsWith("]") ? name.substring(1, name.length() - 1) : name;
         return this;
@@ -53,7 +59,7 @@ public final class DatabaseUrlBuilder {
         return this;
     }
 
-    /** Sets the path: the name of the database, or a directory. One slash in front of it is ignored. Default: none. */
+    /** Sets the path: the name of the database, or a directory. After a host, slashes in front of it are ignored. Default: none. */
     public DatabaseUrlBuilder path(String name) {
         this.path = name;
         return this;
@@ -87,6 +93,11 @@ public final class DatabaseUrlBuilder {
         }
         if (port != null && (port < 1 || port > 65535)) {
             problems.add("the port must be 1 to 65535, not " + port);
+        }
+        if (!HOST.matcher(host).matches()) {
+            problems.add("the host has a blank or one of / @ ? # in it");
+        } else if (!host.contains(",") && host.contains(":") && !IP_V6.matcher(host).matches()) {
+            problems.add("the host has a colon in it, and is no IPv6 address");
         }
         if (host.isEmpty() && (user != null || port != null)) {
             problems.add("there is a user or a port, but no host");
@@ -122,6 +133,6 @@ public final class DatabaseUrlBuilder {
     }
 
     private static String withoutLeadingSlash(String text) {
-        return text.startsWith("/") ? text.substring(1) : text;
+        return LEADING_SLASHES.matcher(text).replaceFirst("");
     }
 }

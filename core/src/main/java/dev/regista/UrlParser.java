@@ -31,11 +31,25 @@ final class UrlParser {
         }
         String beforeQuery = query < 0 ? rest : rest.substring(0, query);
         int slash = beforeQuery.indexOf('/');
+        refuseIfAmbiguous(beforeQuery, slash, query < 0 ? "" : rest.substring(query + 1));
         parseAuthority(url, slash < 0 ? beforeQuery : beforeQuery.substring(0, slash));
         if (slash >= 0) {
             url.path(UrlText.decode(beforeQuery.substring(slash + 1)));
         }
         return url.build();
+    }
+
+    /** An at sign after the first slash or question mark may end a user and password that were not escaped. */
+    private static void refuseIfAmbiguous(String beforeQuery, int slash, String query) {
+        String authority = slash < 0 ? beforeQuery : beforeQuery.substring(0, slash);
+        if (authority.isEmpty() || authority.contains("@")) {
+            return;
+        }
+        String firstName = query.substring(0, query.indexOf('=') < 0 ? query.length() : query.indexOf('='));
+        if (beforeQuery.contains("@") || firstName.contains("@")) {
+            throw new ConfigurationException("a / or ? in the user or the password must be written as %2F or %3F;"
+                    + " an @ in the path as %40");
+        }
     }
 
     private static void parseAuthority(DatabaseUrlBuilder url, String authority) {
@@ -52,6 +66,13 @@ final class UrlParser {
             }
         }
         String hostAndPort = authority.substring(at + 1);
+        if (hostAndPort.contains(",")) {
+            url.host(hostAndPort);
+            return;
+        }
+        if (!hostAndPort.startsWith("[") && hostAndPort.indexOf(':') != hostAndPort.lastIndexOf(':')) {
+            throw new ConfigurationException("an IPv6 address must be in brackets");
+        }
         int portColon = hostAndPort.lastIndexOf(':');
         if (portColon > hostAndPort.lastIndexOf(']')) {
             url.port(number(hostAndPort.substring(portColon + 1)));

@@ -7,6 +7,7 @@ import dev.regista.spi.config.Option;
 import dev.regista.spi.config.OptionType;
 import java.lang.annotation.Annotation;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -219,10 +220,8 @@ final class BlockReader {
     private List<Setting> list(Option<?> option) {
         List<Setting> elements = new ArrayList<>();
         for (String name : option.keys()) {
-            Key key = Key.parse(name);
-            int length = block.length(key);
-            for (int index = 0; index < length; index++) {
-                block.value(key.element(index).property()).ifPresent(elements::add);
+            for (Key element : elements(Key.parse(name))) {
+                block.value(element.property()).ifPresent(elements::add);
             }
         }
         Optional<Setting> text = block.value(option.keys());
@@ -232,6 +231,37 @@ final class BlockReader {
         List<Setting> list = textWins ? split(text.get()) : elements;
         list.forEach(element -> context.description().add(at(option.key()), element.value(), element.origin()));
         return list;
+    }
+
+    /** Returns the keys of the elements of a list, those of its strongest source only: a list is replaced as a whole. */
+    private List<Key> elements(Key list) {
+        Map<Key, Integer> strengths = new LinkedHashMap<>();
+        int length = block.length(list);
+        for (int index = 0; index < length; index++) {
+            strengths.put(list.element(index), strength(list.element(index)));
+        }
+        int most = length > 0 ? Collections.max(strengths.values()) : 0;
+        List<Key> weaker = strengths.keySet().stream()
+                .filter(element -> strengths.get(element) < most)
+                .toList();
+        weaker.forEach(block::skip);
+        strengths.keySet().removeAll(weaker);
+        return List.copyOf(strengths.keySet());
+    }
+
+    private int strength(Key part) {
+        return Math.max(strengthOfName(part), strengthOfBlock(part));
+    }
+
+    private int strengthOfName(Key part) {
+        return block.value(part.property()).map(Setting::ordinal).orElse(-1);
+    }
+
+    /** A block is as strong as its kind: other options only change the object that the kind builds. */
+    private int strengthOfBlock(Key part) {
+        return block.isBlock(part)
+                ? block.child(part).value(DatabaseBlock.KIND.key()).map(Setting::ordinal).orElse(0)
+                : -1;
     }
 
     private static List<Setting> split(Setting text) {
@@ -247,29 +277,29 @@ final class BlockReader {
     private @Nullable List<Object> objects(Option<?> option, Class<?> type) {
         Key key = Key.parse(option.key());
         List<Object> objects = new ArrayList<>();
-        int length = block.length(key);
-        for (int index = 0; index < length; index++) {
-            Object object = part(key.element(index).property(), type);
-            if (object != null) {
-                objects.add(object);
-            }
-        }
-        if (length == 0) {
-            for (Setting name : list(option)) {
-                Object object = new Parts(context, type).named(name, block.child(key));
-                if (object != null) {
-                    objects.add(object);
-                }
-            }
+        List<Key> elements = elements(key);
+        int strength = elements.stream().mapToInt(this::strength).max().orElse(-1);
+        if (strengthOfName(key) > strength) {
+            block.skip(key);
+            list(option).forEach(name -> add(new Parts(context, type).named(name, block.child(key)), objects));
+        } else {
+            elements.forEach(element -> add(part(element.property(), type), objects));
         }
         return objects.isEmpty() ? null : objects;
     }
 
+    private static void add(@Nullable Object object, List<Object> objects) {
+        if (object != null) {
+            objects.add(object);
+        }
+    }
+
     private @Nullable Object part(String name, Class<?> type) {
         Key key = Key.parse(name);
-        if (block.isBlock(key)) {
+        if (block.isBlock(key) && strengthOfBlock(key) >= strengthOfName(key)) {
             return new Parts(context, type).built(block.block(key));
         }
+        block.skip(key);
         Optional<Setting> setting = block.value(name);
         setting.ifPresent(found -> context.description().add(at(name), found.value(), found.origin()));
         return setting.map(found -> new Parts(context, type).named(found, block.child(key)))

@@ -18,8 +18,17 @@ sealed interface ConfigFile {
     /** Larger than any configuration, and small enough to be read before anybody looks at it. */
     int MOST_BYTES = 4 << 20;
 
-    /** Returns the name for people. */
-    String name();
+    /**
+     * Returns the name for people.
+     *
+     * @param profile the profile whose variant is meant; empty for the file itself
+     */
+    String name(String profile);
+
+    /** Returns the name of the file itself. */
+    default String name() {
+        return name("");
+    }
 
     /** Returns what the names of other files are relative to. */
     default Path directory() {
@@ -37,8 +46,8 @@ sealed interface ConfigFile {
     /** A file on a disk. */
     record OnDisk(Path path) implements ConfigFile {
         @Override
-        public String name() {
-            return path.toString();
+        public String name(String profile) {
+            return path(profile).toString();
         }
 
         @Override
@@ -49,7 +58,7 @@ sealed interface ConfigFile {
 
         @Override
         public Optional<List<Entry>> read(String profile, ClassLoader loader, Problems problems) {
-            Path file = profile.isEmpty() ? path : path.resolveSibling(variant(name(path), profile));
+            Path file = path(profile);
             if (!profile.isEmpty() && !Files.exists(file)) {
                 return Optional.empty();
             }
@@ -67,24 +76,27 @@ sealed interface ConfigFile {
             return Optional.of(List.of());
         }
 
-        private static String name(Path path) {
-            return String.valueOf(path.getFileName());
+        private Path path(String profile) {
+            return profile.isEmpty() ? path : path.resolveSibling(variant(String.valueOf(path.getFileName()), profile));
         }
     }
 
     /** A resource of the class path. */
     record OnClassPath(String resource) implements ConfigFile {
         @Override
-        public String name() {
-            return "classpath:" + resource;
+        public String name(String profile) {
+            return "classpath:" + resource(profile);
+        }
+
+        private String resource(String profile) {
+            return profile.isEmpty() ? resource : variant(resource, profile);
         }
 
         @Override
         public Optional<List<Entry>> read(String profile, ClassLoader loader, Problems problems) {
-            String found = profile.isEmpty() ? resource : variant(resource, profile);
-            try (@Nullable InputStream stream = loader.getResourceAsStream(found)) {
+            try (@Nullable InputStream stream = loader.getResourceAsStream(resource(profile))) {
                 if (stream != null) {
-                    return yaml("classpath:" + found, stream, problems);
+                    return yaml(name(profile), stream, problems);
                 }
                 if (!profile.isEmpty()) {
                     return Optional.empty();
@@ -101,7 +113,7 @@ sealed interface ConfigFile {
     /** Values that the program has already. */
     record InProgram(Map<String, String> values) implements ConfigFile {
         @Override
-        public String name() {
+        public String name(String profile) {
             return "properties";
         }
 

@@ -13,16 +13,18 @@ import java.util.regex.Pattern;
  */
 final class DotEnv {
     private static final Pattern LINE = Pattern.compile(
-            "\\s*(?:export\\s+)?([A-Za-z_][A-Za-z0-9_.-]*)\\s*=\\s*(?:'([^']*)'\\s*(?:#.*)?|\"((?:[^\"\\\\]|\\\\.)*)\"\\s*(?:#.*)?|([^'\"].*|))");
-    private static final Pattern COMMENT = Pattern.compile("(^|\\s+)#.*$");
+            "\\s*(?:export\\s+)?([A-Za-z_][A-Za-z0-9_.-]*)\\s*=(?:\\s*'([^']*)'\\s*(?:#.*)?|\\s*\"((?:[^\"\\\\]|\\\\.)*)\"\\s*(?:#.*)?|(?!\\s*['\"])(.*))");
+    private static final Pattern COMMENT = Pattern.compile("\\s+#.*$");
+    private static final Pattern ESCAPE = Pattern.compile("\\\\([\"\\\\n])");
 
     private DotEnv() {}
 
     static Map<String, String> read(String name, List<String> lines, Problems problems) {
         Map<String, String> values = new LinkedHashMap<>();
         int number = 0;
-        for (String line : lines) {
+        for (String each : lines) {
             number++;
+            String line = number == 1 ? each.replaceFirst("^\uFEFF", "") : each;
             Matcher matcher = LINE.matcher(line);
             if (matcher.matches()) {
                 values.put(matcher.group(1), value(matcher));
@@ -38,7 +40,8 @@ final class DotEnv {
             return matcher.group(2);
         }
         if (matcher.group(3) != null) {
-            return matcher.group(3).replace("\\n", "\n").replaceAll("\\\\(.)", "$1");
+            return ESCAPE.matcher(matcher.group(3))
+                    .replaceAll(escape -> escape.group(1).equals("n") ? "\n" : Matcher.quoteReplacement(escape.group(1)));
         }
         return COMMENT.matcher(matcher.group(4)).replaceFirst("").strip();
     }

@@ -84,13 +84,24 @@ final class Effective {
         found.sort(Comparator.comparingInt(Setting::ordinal).reversed());
         if (found.size() > 1
                 && found.get(0).ordinal() == found.get(1).ordinal()
-                && !found.get(0).origin().equals(found.get(1).origin())) {
+                && !isOneVariable(found.get(0), found.get(1))) {
             problems.add(
                     found.get(1).origin(),
                     found.get(1).key(),
                     "and " + found.get(0).key() + " are two names of one option; keep one");
         }
         return found.stream().findFirst();
+    }
+
+    private static boolean isOneVariable(Setting one, Setting other) {
+        return Sources.isVariable(one) && one.origin().equals(other.origin());
+    }
+
+    /** Returns whether a file has something at a key or below it. */
+    boolean isInFile(Key key) {
+        return keys.entrySet().stream()
+                .filter(entry -> entry.getKey().equals(key) || entry.getKey().isBelow(key))
+                .anyMatch(entry -> fileSources.contains(entry.getValue().source()));
     }
 
     /** Returns the strongest value at a key, with its expressions replaced. */

@@ -14,4 +14,9 @@ record Entry(Key key, @Nullable String value, int line, boolean opens) {
     Entry(Key key, @Nullable String value, int line) {
         this(key, value, line, false);
     }
+
+    /** Returns it with its key relative to a block. */
+    Entry below(Key block) {
+        return new Entry(key.after(block), value, line, opens);
+    }
 }

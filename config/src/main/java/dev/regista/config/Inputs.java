@@ -47,12 +47,13 @@ final class Inputs {
         Map<String, String> dotEnv = dotEnv(problems);
         variables.addAll(dotEnv.keySet());
         List<String> active = profiles(system, dotEnv);
-        Sources sources = new Sources(active);
+        Sources sources = new Sources();
         List<Entry> entries = file.read("", loader, problems).orElse(List.of());
-        sources.file(file.name(), entries);
+        sources.file(file.name(), entries, "");
         for (String profile : active) {
             Optional<List<Entry>> variant = file.read(profile, loader, problems);
-            variant.ifPresent(more -> sources.file(file.name() + " (" + profile + ")", more));
+            variant.ifPresent(more -> sources.file(file.name(profile), more, ""));
+            sources.file(file.name(), entries, profile);
             if (variant.isEmpty()
                     && entries.stream().noneMatch(entry -> entry.key().first().equals("%" + profile))) {
                 problems.add(

@@ -68,6 +68,7 @@ final class RegistryReader {
         Block parent = hasDatabases ? registry.block(DATABASES) : registry;
         List<String> names = names(parent);
         names.forEach(name -> parent.skip(Key.ROOT.child(name)));
+        reportOthers(parent, names);
         BlockValues values = new BlockReader(registry, context, Set.of()).read(OPTIONS);
         List<Declared> databases = new ArrayList<>();
         for (String name : names) {
@@ -83,7 +84,9 @@ final class RegistryReader {
         Declarations declarations = new Declarations(
                 values.find(ON_OPEN).orElse(List.of()), values.find(ON_CLOSE).orElse(List.of()), main, databases);
         new Checks(declarations, problems).run();
-        reportVariables(variables, hasDatabases ? parent.key() : null, names, parent);
+        if (databases.size() == names.size()) {
+            reportVariables(variables, hasDatabases ? parent.key() : null, names, parent);
+        }
         return declarations;
     }
 
@@ -92,7 +95,7 @@ final class RegistryReader {
         List<String> names = new ArrayList<>();
         for (String name : effective.names(parent.key())) {
             Key key = parent.key().child(name);
-            if (isDatabase(key, name)) {
+            if (isDatabase(key, name) && effective.isInFile(key)) {
                 names.add(name);
             }
         }
@@ -102,6 +105,20 @@ final class RegistryReader {
     private boolean isDatabase(Key key, String name) {
         boolean isOption = OPTIONS.stream().anyMatch(option -> option.key().equals(name.replace('_', '-')));
         return !isOption && effective.find(key).isEmpty();
+    }
+
+    /** Properties add no database. */
+    private void reportOthers(Block parent, List<String> names) {
+        for (String name : effective.names(parent.key())) {
+            Key key = parent.key().child(name);
+            if (isDatabase(key, name) && !names.contains(name)) {
+                parent.skip(Key.ROOT.child(name));
+                problems.add(
+                        effective.keysBelow(key).stream().findFirst().map(effective::origin).orElse(parent.origin()),
+                        key,
+                        "sets no option of a database that is in the configuration" + Spelling.hint(name, names));
+            }
+        }
     }
 
     private String main(Block parent, List<String> names, List<Declared> databases) {
@@ -143,7 +160,10 @@ final class RegistryReader {
                         "models for '" + name + "', which is not a database" + Spelling.hint(name, names)));
     }
 
-    /** An environment variable that looks like one of ours and sets nothing is a spelling mistake. */
+    /**
+     * An environment variable that looks like one of ours and sets nothing is a spelling mistake; if all databases could be
+     * read, so that it is known what can be set.
+     */
     private void reportVariables(Set<String> variables, @Nullable Key databases, List<String> names, Block parent) {
         List<String> starts = databases == null
                 ? names.stream()

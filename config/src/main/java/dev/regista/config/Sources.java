@@ -2,8 +2,6 @@ package dev.regista.config;
 
 import io.smallrye.config.ConfigValue;
 import io.smallrye.config.EnvConfigSource;
-import io.smallrye.config.ProfileConfigSourceInterceptor;
-import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -12,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.eclipse.microprofile.config.spi.ConfigSource;
 
 /**
@@ -34,39 +33,46 @@ final class Sources {
     private final Map<Key, Origin> keys = new LinkedHashMap<>();
     private final Map<Key, Origin> blocks = new LinkedHashMap<>();
     private final Set<String> files = new LinkedHashSet<>();
-    private final List<String> profiles;
 
     /**
-     * Begins without any source.
+     * Adds what a file says for a profile; what is added later is stronger.
      *
-     * @param profiles the profiles whose {@code %name} blocks hold, the strongest last
+     * @param profile the profile whose {@code %name} block counts as if what is in it stood at the top; empty for what is
+     *     in no such block
      */
-    Sources(List<String> profiles) {
-        this.profiles = List.copyOf(profiles);
-    }
-
-    /** Adds a file; one that is added later is stronger. */
-    void file(String name, List<Entry> entries) {
+    void file(String name, List<Entry> entries, String profile) {
+        List<Entry> active = entries.stream()
+                .filter(entry -> profile(entry.key()).equals(profile))
+                .filter(entry -> profile.isEmpty() || entry.key().depth() > 1)
+                .map(entry -> profile.isEmpty() ? entry : entry.below(entry.key().upTo(1)))
+                .toList();
         files.add(name);
-        sources.add(new FileSource(name, FILE + files.size(), entries));
-        for (Entry entry : entries) {
+        sources.add(new FileSource(name, FILE + sources.size(), active));
+        for (Entry entry : active) {
             Map<Key, Origin> places = entry.opens() ? blocks : keys;
-            active(entry.key()).forEach(key -> places.putIfAbsent(key, new Origin(name, entry.line())));
+            places.putIfAbsent(entry.key(), new Origin(name, entry.line()));
         }
     }
 
     void environment(Map<String, String> variables, Map<String, String> dotEnv) {
-        sources.add(new NamedSource(ENVIRONMENT_NAME, new EnvConfigSource(variables, ENVIRONMENT)));
-        sources.add(new NamedSource(DOT_ENV_NAME, new EnvConfigSource(dotEnv, DOT_ENV)));
+        sources.add(new NamedSource(ENVIRONMENT_NAME, new EnvConfigSource(withoutOrdinal(variables), ENVIRONMENT)));
+        sources.add(new NamedSource(DOT_ENV_NAME, new EnvConfigSource(withoutOrdinal(dotEnv), DOT_ENV)));
     }
 
-    /** Adds all of them, for expressions; those that are not inside a block below the prefix are nobody's keys. */
+    /** Adds all of them, for expressions; those that are not inside a block of a file below the prefix are nobody's keys. */
     void systemProperties(Map<String, String> properties, Key prefix) {
         add(SYSTEM_NAME, SYSTEM, properties);
-        properties.keySet().stream()
-                .filter(property -> prefix.depth() > 0 && property.startsWith(prefix.property() + "."))
-                .filter(property -> Key.parse(property).depth() > prefix.depth() + 1)
-                .forEach(property -> keys.putIfAbsent(Key.parse(property), Origin.of(SYSTEM_NAME + " " + property)));
+        int depth = prefix.depth() + 1;
+        Set<Key> inFiles = keys.keySet().stream()
+                .filter(key -> prefix.depth() > 0 && key.isBelow(prefix))
+                .map(key -> key.upTo(depth))
+                .collect(Collectors.toSet());
+        properties.keySet().forEach(property -> {
+            Key key = Key.parse(property);
+            if (key.depth() > depth && inFiles.contains(key.upTo(depth))) {
+                keys.putIfAbsent(key, Origin.of(SYSTEM_NAME + " " + property));
+            }
+        });
     }
 
     void program(Map<String, String> properties) {
@@ -76,11 +82,6 @@ final class Sources {
 
     Effective together(Problems problems) {
         SmallRyeConfigBuilder builder = new SmallRyeConfigBuilder().withSources(sources.toArray(ConfigSource[]::new));
-        if (!profiles.isEmpty()) {
-            List<String> strongestFirst = new ArrayList<>(profiles);
-            java.util.Collections.reverse(strongestFirst);
-            builder.withInterceptors(new ProfileConfigSourceInterceptor(strongestFirst));
-        }
         return new Effective(builder.build(), keys, blocks, files, problems);
     }
 
@@ -99,22 +100,27 @@ final class Sources {
         return key.property().replaceAll("[^A-Za-z0-9]", "_").toUpperCase(Locale.ROOT);
     }
 
-    private void add(String name, int ordinal, Map<String, String> properties) {
-        sources.add(new PropertiesConfigSource(properties, name, ordinal) {
-            @Override
-            public String getName() {
-                return name;
-            }
-        });
+    /** Returns whether a value comes from the environment, where all spellings of a key are one variable. */
+    static boolean isVariable(Setting setting) {
+        return setting.ordinal() == ENVIRONMENT || setting.ordinal() == DOT_ENV;
     }
 
-    /** A block named %profile counts as if what is in it stood at the top; that of another profile does not count. */
-    private List<Key> active(Key key) {
-        if (!key.first().startsWith("%")) {
-            return List.of(key);
-        }
-        return profiles.contains(key.first().substring(1)) && key.depth() > 1
-                ? List.of(key.after(key.upTo(1)))
-                : List.of();
+    private void add(String name, int ordinal, Map<String, String> properties) {
+        List<Entry> entries = properties.entrySet().stream()
+                .map(property -> new Entry(Key.parse(property.getKey()), property.getValue(), 0))
+                .toList();
+        sources.add(new FileSource(name, ordinal, entries));
+    }
+
+    /** Returns the profile of the block that a key is in; empty if it is in none. */
+    private static String profile(Key key) {
+        return key.first().startsWith("%") ? key.first().substring(1) : "";
+    }
+
+    /** A variable of this name would change the strength of its source. */
+    private static Map<String, String> withoutOrdinal(Map<String, String> variables) {
+        Map<String, String> others = new LinkedHashMap<>(variables);
+        others.keySet().removeIf(ConfigSource.CONFIG_ORDINAL::equalsIgnoreCase);
+        return others;
     }
 }

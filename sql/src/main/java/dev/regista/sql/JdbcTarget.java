@@ -93,7 +93,8 @@ record JdbcTarget(
         if (url.host().isEmpty()) {
             throw new ConfigurationException("'" + url + "' has no host");
         }
-        String host = url.host().contains(":") ? "[" + url.host() + "]" : url.host();
+        boolean isIpV6 = url.host().contains(":") && !url.host().contains(",");
+        String host = isIpV6 ? "[" + url.host() + "]" : url.host();
         String port = url.port().isPresent() ? ":" + url.port().getAsInt() : "";
         return "jdbc:" + subprotocol + "://" + host + port + "/" + JdbcUrlText.encodePath(url.path());
     }

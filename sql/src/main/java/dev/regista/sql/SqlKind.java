@@ -6,6 +6,7 @@ import dev.regista.Secret;
 import dev.regista.spi.config.Address;
 import dev.regista.spi.config.DatabaseKind;
 import dev.regista.spi.config.Option;
+import dev.regista.spi.config.OptionType;
 import dev.regista.spi.config.Values;
 import jakarta.persistence.Converter;
 import jakarta.persistence.Entity;
@@ -79,6 +80,8 @@ public final class SqlKind implements DatabaseKind {
             .defaultsTo("false")
             .describedAs("Whether each connection is tested when it is handed out.");
 
+    private static final Option<List<Class<?>>> TENANT_MODELS = Option.of("tenant-models", new OptionType.Models())
+            .describedAs("Models of which each tenant has its own rows, besides those annotated with `@TenantModel`.");
     private static final Option<Map<String, String>> DRIVER_PROPERTIES = Option.table("driver-properties")
             .describedAs("Properties of the JDBC driver; they win over what Regista sets.");
     private static final Option<Map<String, String>> HIBERNATE_PROPERTIES = Option.table("hibernate-properties")
@@ -120,6 +123,7 @@ public final class SqlKind implements DatabaseKind {
                 BATCH_SIZE,
                 LOG_QUERIES,
                 LOG_BIND_VALUES,
+                TENANT_MODELS,
                 SIZE,
                 OVERFLOW,
                 MIN_IDLE,
@@ -143,6 +147,7 @@ public final class SqlKind implements DatabaseKind {
         values.ifSet(BATCH_SIZE, builder::batchSize);
         values.ifSet(LOG_QUERIES, builder::logQueries);
         values.ifSet(LOG_BIND_VALUES, builder::logBindValues);
+        values.ifSet(TENANT_MODELS, builder::tenantModels);
         values.ifSet(DRIVER_PROPERTIES, properties -> properties.forEach(builder::driverProperty));
         values.ifSet(HIBERNATE_PROPERTIES, properties -> properties.forEach(builder::hibernateProperty));
         return builder;
