@@ -241,8 +241,9 @@ final class BlockReader {
             strengths.put(list.element(index), strength(list.element(index)));
         }
         int most = length > 0 ? Collections.max(strengths.values()) : 0;
-        List<Key> weaker = strengths.keySet().stream()
-                .filter(element -> strengths.get(element) < most)
+        List<Key> weaker = strengths.entrySet().stream()
+                .filter(element -> element.getValue() < most)
+                .map(Map.Entry::getKey)
                 .toList();
         weaker.forEach(block::skip);
         strengths.keySet().removeAll(weaker);

@@ -15,9 +15,14 @@ import org.jspecify.annotations.Nullable;
 final class Interpolation {
     private static final Pattern NAME = Pattern.compile("[\\w.\\[\\]\"%-]{1,200}");
     private static final String ENVIRONMENT = "oc.env";
+    private static final int DEEPEST = 50;
+    private static final int MOST_REPLACED = 1000;
+    private static final int MOST_CHARACTERS = 1 << 16;
 
     private final Function<String, Optional<Raw>> lookUp;
     private final Deque<String> underWay = new ArrayDeque<>();
+    private int depth;
+    private int replaced;
 
     /** A value before anything in it is replaced. */
     record Raw(String text, boolean fromFile) {}
@@ -50,6 +55,9 @@ final class Interpolation {
                 int end = end(text, at + 2);
                 expanded.append(resolve(text.substring(at + 2, end)));
                 at = end + 1;
+                if (expanded.length() > MOST_CHARACTERS) {
+                    throw tooMuch();
+                }
             } else {
                 expanded.append(text.charAt(at++));
             }
@@ -86,6 +94,19 @@ final class Interpolation {
     }
 
     private String resolve(String name, @Nullable String defaultText) throws Failure {
+        replaced = depth == 0 ? 1 : replaced + 1;
+        if (depth == DEEPEST || replaced > MOST_REPLACED) {
+            throw tooMuch();
+        }
+        depth++;
+        try {
+            return find(name, defaultText);
+        } finally {
+            depth--;
+        }
+    }
+
+    private String find(String name, @Nullable String defaultText) throws Failure {
         Optional<Raw> found = lookUp.apply(name);
         if (found.isPresent()) {
             return found.get().fromFile()
@@ -110,6 +131,11 @@ final class Interpolation {
         } finally {
             underWay.removeLast();
         }
+    }
+
+    private static Failure tooMuch() {
+        return new Failure("has expressions nested deeper than " + DEEPEST + ", or more than " + MOST_REPLACED
+                + " of them, or makes a text of more than " + MOST_CHARACTERS + " characters");
     }
 
     private static Failure malformed() {

@@ -237,6 +237,11 @@ class SourcesTest {
         assertThat(models(loader)).containsExactly(User.class);
     }
 
+    @Test
+    void aBlockInAListOfModelsIsAnError() throws IOException {
+        assertThat(problems(load(models("[{name: User}]")))).isNotEmpty();
+    }
+
     private static String models(String list) {
         return "regista: {databases: {main: {url: 'jdbc:h2:mem:shop', models: " + list + "}}}";
     }
@@ -468,8 +473,8 @@ class SourcesTest {
         System.setProperty("regista.databases.mian.url", "jdbc:h2:mem:other");
 
         assertThat(problems(load(SHOP)))
-                .containsExactly("system property regista.databases.mian.url: sets no option of a database that is in"
-                        + " the configuration; did you mean 'main'?");
+                .containsExactly("system property regista.databases.mian.url: regista.databases.mian sets no option of a"
+                        + " database that is in the configuration; did you mean 'main'?");
     }
 
     @Test
