@@ -49,7 +49,12 @@ final class GuardedConnection implements InvocationHandler {
             }
             case "createStatement" -> {
                 writes.suspect();
-                yield limited((Statement) call(method, args));
+                Statement statement = limited((Statement) call(method, args));
+                yield statement == null ? null : watched(statement);
+            }
+            case "setSchema", "setCatalog", "setClientInfo", "setTypeMap" -> {
+                writes.noteConnectionChanged();
+                yield call(method, args);
             }
             case "prepareStatement", "prepareCall" -> {
                 writes.note(String.valueOf(args == null ? "" : args[0]));
@@ -72,7 +77,22 @@ final class GuardedConnection implements InvocationHandler {
         }
     }
 
-    private @Nullable Object limited(@Nullable Statement statement) throws Throwable {
+    /** Returns a statement whose texts are looked at. */
+    private Statement watched(Statement statement) {
+        return (Statement) Proxy.newProxyInstance(
+                GuardedConnection.class.getClassLoader(), new Class<?>[] {Statement.class}, (proxy, method, args) -> {
+                    if (args != null && args.length > 0 && args[0] instanceof String sql) {
+                        writes.note(sql);
+                    }
+                    try {
+                        return method.invoke(statement, args);
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                });
+    }
+
+    private @Nullable Statement limited(@Nullable Statement statement) throws Throwable {
         if (limited && statement != null) {
             long left = deadline - System.nanoTime();
             if (left <= 0) {

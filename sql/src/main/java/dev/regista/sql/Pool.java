@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.sql.DataSource;
+import net.ttddyy.dsproxy.proxy.ProxyJdbcObject;
 import org.hibernate.engine.jdbc.connections.spi.ConnectionProvider;
 
 /**
@@ -78,6 +79,12 @@ final class Pool implements ConnectionProvider, AutoCloseable {
     public void closeConnection(Connection connection) throws SQLException {
         held.remove(connection);
         connection.close();
+    }
+
+    /** Makes the pool close a connection that is held, once it is given back, in place of handing it to the next. */
+    void discard(Connection connection) {
+        Connection pooled = connection instanceof ProxyJdbcObject logged ? (Connection) logged.getTarget() : connection;
+        hikari.evictConnection(pooled);
     }
 
     private void refuseToWaitForOneself() {

@@ -296,6 +296,9 @@ final class SqlUnit implements Unit<Session> {
     @Override
     public void release() throws Exception {
         Failures failures = new Failures();
+        if (writes.isConnectionChanged() && outer == null) {
+            failures.attempt(this::discardConnection);
+        }
         StatelessSession bulk = stateless;
         if (bulk != null && bulk.isOpen()) {
             failures.attempt(bulk::close);
@@ -313,6 +316,14 @@ final class SqlUnit implements Unit<Session> {
             failures.attempt(() -> backend.forgetCached(route()));
         }
         failures.throwIfAny();
+    }
+
+    /** What the work has set on the connection must not meet the next unit. */
+    private void discardConnection() {
+        SessionImplementor present = session;
+        if (own != null || (present != null && present.isOpen())) {
+            backend.pool().discard(RoutedConnection.behind(connection()));
+        }
     }
 
     @Override

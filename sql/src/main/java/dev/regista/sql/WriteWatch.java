@@ -1,14 +1,17 @@
 package dev.regista.sql;
 
-import java.util.Locale;
 import java.util.function.UnaryOperator;
 import org.hibernate.resource.jdbc.spi.StatementInspector;
 import org.jspecify.annotations.Nullable;
 
-/** Notices whether a unit has sent a statement that may write. */
+/**
+ * Notices whether a unit has sent a statement that may write, and whether it has changed something about its connection
+ * that would outlive the unit: a search path, a current schema, a variable.
+ */
 final class WriteWatch implements UnaryOperator<String> {
     private @Nullable StatementInspector next;
     private boolean seen;
+    private boolean connectionChanged;
 
     /** Passes statements on to the inspector that the application configured, if it did. */
     void continueWith(@Nullable StatementInspector inspector) {
@@ -24,10 +27,23 @@ final class WriteWatch implements UnaryOperator<String> {
     }
 
     void note(String sql) {
+        String start = sql.stripLeading();
         if (!seen) {
-            String start = sql.stripLeading();
             seen = !begins(start, "select") && !begins(start, "values") && !begins(start, "show");
         }
+        if (begins(start, "set") || begins(start, "use ") || begins(start, "alter session") || sql.contains("set_config")) {
+            connectionChanged = true;
+        }
+    }
+
+    /** The connection has been changed by a method. */
+    void noteConnectionChanged() {
+        connectionChanged = true;
+    }
+
+    /** Whether the connection must not be handed to anybody else. */
+    boolean isConnectionChanged() {
+        return connectionChanged;
     }
 
     /** A statement without a text that could be looked at. */
@@ -40,7 +56,6 @@ final class WriteWatch implements UnaryOperator<String> {
     }
 
     private static boolean begins(String sql, String word) {
-        return sql.length() >= word.length()
-                && sql.substring(0, word.length()).toLowerCase(Locale.ROOT).equals(word);
+        return sql.regionMatches(true, 0, word, 0, word.length());
     }
 }
