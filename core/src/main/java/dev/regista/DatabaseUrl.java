@@ -47,8 +47,9 @@ public final class DatabaseUrl {
      *
      * @param text a URL in the general form; parts that are not ASCII letters, digits or punctuation without a meaning in
      *     URLs are percent-encoded
-     * @throws ConfigurationException if it has no scheme, a password without a user, or parts that cannot be read; the
-     *     message shows the text with secrets masked
+     * @throws ConfigurationException if it has no scheme, a password without a user, an IPv6 address without brackets, parts
+     *     that cannot be read, or a {@code /} or {@code ?} that may belong to a password; the message shows nothing of the
+     *     text
      */
     public static DatabaseUrl parse(String text) {
         return new UrlParser(text).parse();
@@ -66,7 +67,8 @@ public final class DatabaseUrl {
     /**
      * Returns a text with what looks like a secret in a URL replaced by {@code ***}: the password in
      * {@code //user:password@}, and the values of parameters whose name says that they are secret. Works on any text that
-     * contains a URL of any kind, JDBC URLs included.
+     * contains URLs of any kind, JDBC URLs included. Where nobody can tell what still belongs to a password that was not
+     * escaped, hides too much: at most the rest of the line, or up to the next URL.
      *
      * @param text any text
      */

@@ -11,9 +11,8 @@ import org.jspecify.annotations.Nullable;
 /** Builds a {@link DatabaseUrl} from its parts; all parts are given unescaped. Not safe for use by several threads. */
 public final class DatabaseUrlBuilder {
     private static final Pattern SCHEME = Pattern.compile("[a-z][a-z0-9.-]*(\\+[a-z0-9._-]+)?");
-    private static final Pattern HOST = Pattern.compile("[^/@?#\\s\\p{Cntrl}]*");
-    private static final Pattern IP_V6 = Pattern.compile("[0-9A-Fa-f:.]+(?:%.+)?");
-    private static final Pattern LEADING_SLASHES = Pattern.compile("^/+");
+    private static final Pattern HOST = Pattern.compile("(?U)[^/@?#\\s\\p{Cntrl}]*");
+    private static final Pattern IP_V6 = Pattern.compile("[0-9A-Fa-f.]*:[0-9A-Fa-f.]*:[0-9A-Fa-f:.]*(?:%[^\\[\\]]+)?");
 
     private final String scheme;
     private final Map<String, String> parameters = new LinkedHashMap<>();
@@ -28,9 +27,9 @@ public final class DatabaseUrlBuilder {
         this.scheme = scheme.toLowerCase(Locale.ROOT);
     }
 
-    /** Sets the user. Default: none. */
+    /** Sets the user; an empty one is none. Default: none. */
     public DatabaseUrlBuilder user(String name) {
-        this.user = name;
+        this.user = name.isEmpty() ? null : name;
         return this;
     }
 
@@ -45,12 +44,13 @@ public final class DatabaseUrlBuilder {
      * by commas, and are handed to the driver as they are. Default: none.
      */
     public DatabaseUrlBuilder host(String name) {
-        this.host = name.startsWith("[") && name.endsWith("]") ? name.substring(1, name.length() - 1) : name;
+        boolean isInBrackets = name.startsWith("[") && name.endsWith("]") && !name.contains(",");
+        this.host = isInBrackets ? name.substring(1, name.length() - 1) : name;
         return this;
     }
 
     /**
-     * Sets the port. Default: none.
+     * Sets the port of the host; of several hosts, each has its own in {@link #host}. Default: none.
      *
      * @param number 1 to 65535
      */
@@ -59,7 +59,10 @@ public final class DatabaseUrlBuilder {
         return this;
     }
 
-    /** Sets the path: the name of the database, or a directory. After a host, slashes in front of it are ignored. Default: none. */
+    /**
+     * Sets the path: the name of the database, or a directory. After a host, slashes in front of it are ignored. Default:
+     * none.
+     */
     public DatabaseUrlBuilder path(String name) {
         this.path = name;
         return this;
@@ -81,27 +84,12 @@ public final class DatabaseUrlBuilder {
      * Builds the URL.
      *
      * @throws ConfigurationException naming everything that cannot work: no valid scheme, a password without a user, a
-     *     port out of range
+     *     port out of range, a host with a character that ends it in a URL, a port besides several hosts
      */
     public DatabaseUrl build() {
         List<String> problems = new ArrayList<>();
-        if (!SCHEME.matcher(scheme).matches()) {
-            problems.add("it does not begin with the scheme of a URL, such as postgresql or bolt");
-        }
-        if (password != null && user == null) {
-            problems.add("there is a password, but no user");
-        }
-        if (port != null && (port < 1 || port > 65535)) {
-            problems.add("the port must be 1 to 65535, not " + port);
-        }
-        if (!HOST.matcher(host).matches()) {
-            problems.add("the host has a blank or one of / @ ? # in it");
-        } else if (!host.contains(",") && host.contains(":") && !IP_V6.matcher(host).matches()) {
-            problems.add("the host has a colon in it, and is no IPv6 address");
-        }
-        if (host.isEmpty() && (user != null || port != null)) {
-            problems.add("there is a user or a port, but no host");
-        }
+        addProblemsOfParts(problems);
+        addProblemsOfHost(problems);
         if (!problems.isEmpty()) {
             throw new ConfigurationException(problems);
         }
@@ -112,27 +100,59 @@ public final class DatabaseUrlBuilder {
                 password,
                 host,
                 port == null ? -1 : port,
-                joined(),
+                host.isEmpty() ? joined() : withoutLeadingSlashes(joined()),
                 parameters);
     }
 
+    private void addProblemsOfParts(List<String> problems) {
+        if (!SCHEME.matcher(scheme).matches()) {
+            problems.add("it does not begin with the scheme of a URL, such as postgresql or bolt");
+        }
+        if (password != null && user == null) {
+            problems.add("there is a password, but no user");
+        }
+        if (port != null && (port < 1 || port > 65535)) {
+            problems.add("the port must be 1 to 65535, not " + port);
+        }
+        if (host.isEmpty() && (user != null || port != null)) {
+            problems.add("there is a user or a port, but no host");
+        }
+    }
+
+    /** Does not show the host: where a URL was misread, it is a part of the password. */
+    private void addProblemsOfHost(List<String> problems) {
+        boolean isOne = !host.contains(",");
+        if (!HOST.matcher(host).matches()) {
+            problems.add("the host has a blank, a control character or one of / @ ? # in it");
+        } else if (isOne && host.contains(":") && !IP_V6.matcher(host).matches()) {
+            problems.add("the host has a colon in it, and is no IPv6 address; its port is given apart from it");
+        }
+        if (!isOne && port != null) {
+            problems.add("of several hosts, each must have its port with it: h1:5432,h2:5432");
+        }
+    }
+
+    /** Without a host it is a file, and a slash in front is what makes it absolute. */
     private String joined() {
-        if (file.isEmpty()) {
-            return isFileScheme() ? path : withoutLeadingSlash(path);
+        if (file.isEmpty() || path.isEmpty()) {
+            return path + file;
         }
-        if (path.isEmpty()) {
-            return isFileScheme() ? file : withoutLeadingSlash(file);
-        }
-        String directory = path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
-        return (isFileScheme() ? directory : withoutLeadingSlash(directory)) + "/" + withoutLeadingSlash(file);
+        return withoutTrailingSlashes(path) + "/" + withoutLeadingSlashes(file);
     }
 
-    /** For a file, a slash in front is what makes it absolute. */
-    private boolean isFileScheme() {
-        return host.isEmpty();
+    private static String withoutLeadingSlashes(String text) {
+        int start = 0;
+        while (text.startsWith("/", start)) {
+            start++;
+        }
+        return text.substring(start);
     }
 
-    private static String withoutLeadingSlash(String text) {
-        return LEADING_SLASHES.matcher(text).replaceFirst("");
+    private static String withoutTrailingSlashes(String text) {
+        int end = text.length();
+        while (end > 0 && text.charAt(end - 1) == '/') {
+            end--;
+        }
+        return text.substring(0, end);
     }
 }

@@ -1,9 +1,12 @@
 package dev.regista;
 
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a URL in the general form. Lenient where it is unambiguous: the last {@code @} ends the user information. */
 final class UrlParser {
+    private static final Pattern PORT = Pattern.compile("[0-9]{1,5}");
+
     private final String text;
 
     UrlParser(String text) {
@@ -47,8 +50,8 @@ final class UrlParser {
         }
         String firstName = query.substring(0, query.indexOf('=') < 0 ? query.length() : query.indexOf('='));
         if (beforeQuery.contains("@") || firstName.contains("@")) {
-            throw new ConfigurationException("a / or ? in the user or the password must be written as %2F or %3F;"
-                    + " an @ in the path as %40");
+            throw new ConfigurationException("'/' or '?' in the user or the password has to be percent-encoded"
+                    + " (%2F, %3F), and '@' in the path or in the name of a parameter as %40");
         }
     }
 
@@ -65,28 +68,30 @@ final class UrlParser {
                 url.password(Secret.of(UrlText.decode(userInfo.substring(colon + 1))));
             }
         }
-        String hostAndPort = authority.substring(at + 1);
-        if (hostAndPort.contains(",")) {
-            url.host(hostAndPort);
-            return;
-        }
-        if (!hostAndPort.startsWith("[") && hostAndPort.indexOf(':') != hostAndPort.lastIndexOf(':')) {
-            throw new ConfigurationException("an IPv6 address must be in brackets");
-        }
-        int portColon = hostAndPort.lastIndexOf(':');
-        if (portColon > hostAndPort.lastIndexOf(']')) {
-            url.port(number(hostAndPort.substring(portColon + 1)));
-            hostAndPort = hostAndPort.substring(0, portColon);
-        }
-        url.host(hostAndPort);
+        parseHosts(url, authority.substring(at + 1));
     }
 
-    private static int number(String port) {
-        try {
-            return Integer.parseInt(port);
-        } catch (NumberFormatException e) {
-            throw new ConfigurationException("the port is not a number");
+    private static void parseHosts(DatabaseUrlBuilder url, String hosts) {
+        for (String host : hosts.split(",", -1)) {
+            if (!host.startsWith("[") && host.indexOf(':') != host.lastIndexOf(':')) {
+                throw new ConfigurationException("an IPv6 address must be in brackets");
+            }
         }
+        int portColon = hosts.lastIndexOf(':');
+        if (hosts.contains(",") || portColon <= hosts.lastIndexOf(']')) {
+            url.host(hosts);
+        } else {
+            url.host(hosts.substring(0, portColon)).port(number(hosts.substring(portColon + 1)));
+        }
+    }
+
+    /** Does not show the number: without a host, it is the password that stands in its place. */
+    private static int number(String port) {
+        int number = PORT.matcher(port).matches() ? Integer.parseInt(port) : 0;
+        if (number < 1 || number > 65535) {
+            throw new ConfigurationException("the port is not a number from 1 to 65535");
+        }
+        return number;
     }
 
     private static void parseParameters(DatabaseUrlBuilder url, String query) {

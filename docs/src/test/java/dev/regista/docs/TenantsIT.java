@@ -1,0 +1,150 @@
+package dev.regista.docs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import dev.regista.TenantRequiredException;
+import dev.regista.UnknownTenantException;
+import dev.regista.routing.Routing;
+import dev.regista.routing.Schema;
+import dev.regista.routing.Tenant;
+import dev.regista.sql.SqlDatabase;
+import dev.regista.sql.schema.Schemas.Contents;
+import dev.regista.testing.LeakChecker;
+import dev.regista.testing.TestDatabase;
+import dev.regista.testing.TestServers;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** The code of the guide to tenants and schemas. */
+@ExtendWith(LeakChecker.class)
+class TenantsIT {
+    private final TestDatabase postgres = TestServers.postgres().newDatabase();
+    private SqlDatabase main;
+
+    @BeforeEach
+    void open() {
+        String url = postgres.url();
+        String user = postgres.user();
+        String password = postgres.password();
+        // tag::open[]
+        main = SqlDatabase.at(url)
+                .user(user)
+                .password(password)
+                .models(Customer.class, Order.class)
+                .createTables(true)
+                .open("main");
+
+        main.tenants().create("acme"); // a row, a schema, its tables: one transaction
+        main.tenants().create("globex");
+        // end::open[]
+    }
+
+    @AfterEach
+    void close() {
+        main.disconnect();
+        postgres.close();
+    }
+
+    @Test
+    void stated() {
+        // tag::stated[]
+        main.tenant("acme").run(session -> session.persist(new Order("anvil")));
+        List<Order> orders = main.tenant("globex")
+                .read(session ->
+                        session.createSelectionQuery("from Order", Order.class).getResultList());
+
+        Tenant.of("acme").run(() -> { // ambient: for everything below that states none
+            main.run(session -> session.persist(new Order("rocket")));
+            main.run(session -> session.persist(new Customer("Ada"))); // shared, whoever asks
+        });
+        // end::stated[]
+        assertThat(orders).isEmpty();
+        assertThat(main.tenant("acme")
+                        .<Long, RuntimeException>read(session -> session.createSelectionQuery(
+                                        "select count(*) from Order", Long.class)
+                                .getSingleResult()))
+                .isEqualTo(2);
+    }
+
+    @Test
+    void closed() {
+        // tag::closed[]
+        Throwable none = catchThrowable(() -> main.run(session -> session.persist(new Order("anvil"))));
+        Throwable unknown = catchThrowable(() -> main.tenant("acmee").run(session -> {}));
+        // end::closed[]
+        assertThat(none).isInstanceOf(TenantRequiredException.class);
+        assertThat(unknown)
+                .isInstanceOf(UnknownTenantException.class)
+                .hasMessage("No tenant named 'acmee' in database 'main'. There are 2: acme, globex.");
+    }
+
+    @Test
+    void threads() throws InterruptedException {
+        ExecutorService executor = Executors.newSingleThreadExecutor();
+        CountDownLatch done = new CountDownLatch(1);
+        // tag::threads[]
+        Tenant.of("acme").run(() -> {
+            Executor inTenant = Routing.capture().wrap(executor);
+            inTenant.execute(() -> {
+                main.run(session -> session.persist(new Order("magnet")));
+                done.countDown();
+            });
+        });
+        // end::threads[]
+        done.await();
+        executor.shutdown();
+        assertThat(main.tenant("acme")
+                        .<String, RuntimeException>read(session ->
+                                session.createSelectionQuery("select what from Order", String.class)
+                                        .getSingleResult()))
+                .isEqualTo("magnet");
+    }
+
+    @Test
+    void nativeAndJdbc() throws SQLException {
+        // tag::native[]
+        main.tenant("acme")
+                .run(session -> session.createNativeMutationQuery("update {h-schema}orders set what = upper(what)")
+                        .executeUpdate());
+        main.tenant("acme").jdbc().run(connection -> {
+            try (var statement = connection.prepareStatement("delete from {h-schema}orders where what = 'ANVIL'")) {
+                statement.executeUpdate();
+            }
+        });
+        // end::native[]
+    }
+
+    @Test
+    void life() {
+        // tag::life[]
+        main.tenants().suspend("globex"); // its units are refused from now on
+        main.tenants().resume("globex");
+        main.tenants().drop("globex"); // with everything in it
+        boolean there = main.tenants().exists("globex"); // from memory
+        main.tenants().refresh(); // what other processes have changed
+        // end::life[]
+        assertThat(there).isFalse();
+    }
+
+    @Test
+    void schemas() {
+        // tag::schemas[]
+        main.schemas().create("archive", Contents.MODELS);
+        main.schema("archive").run(session -> session.persist(new Customer("Grace")));
+        Schema.of("archive").run(() -> main.run(session -> session.persist(new Customer("Barbara"))));
+        List<String> names = main.schemas().list();
+        boolean dropped = main.schemas().dropCascade("archive");
+        // end::schemas[]
+        assertThat(names).contains("acme", "archive", "globex", "public");
+        assertThat(dropped).isTrue();
+    }
+}
