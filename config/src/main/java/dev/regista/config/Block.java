@@ -166,7 +166,8 @@ final class Block {
                         .toList());
     }
 
-    private boolean has(Key relative) {
+    /** Returns whether there is anything at a key or below it, or a block with nothing in it. */
+    boolean has(Key relative) {
         return spellings.containsKey(relative) || isBlock(relative);
     }
 

@@ -99,7 +99,11 @@ final class BlockReader {
 
     /** Returns the one value of an option; reports a list or a block in its place. */
     private @Nullable Setting text(Option<?> option, String expected) {
-        for (String name : option.keys()) {
+        return isText(option.keys(), expected) ? block.value(option.keys()).orElse(null) : null;
+    }
+
+    private boolean isText(List<String> names, String expected) {
+        for (String name : names) {
             Key key = Key.parse(name);
             boolean list = block.isList(key);
             if (list || block.isBlock(key)) {
@@ -110,16 +114,19 @@ final class BlockReader {
                                 inside.key(),
                                 "must be " + expected + ", not a " + (list ? "list" : "block"));
                 block.skip(key);
-                return null;
+                return false;
             }
         }
-        return block.value(option.keys()).orElse(null);
+        return true;
     }
 
     private @Nullable Secret hidden(Option<?> option) {
         Map<String, Setting> found = new LinkedHashMap<>();
         for (String suffix : List.of("", "-file", "-from")) {
             List<String> keys = option.keys().stream().map(key -> key + suffix).toList();
+            if (!isText(keys, "a text")) {
+                return null;
+            }
             block.value(keys).ifPresent(setting -> found.put(suffix, setting));
         }
         if (found.size() > 1) {
@@ -261,7 +268,10 @@ final class BlockReader {
     /** A block is as strong as its kind: other options only change the object that the kind builds. */
     private int strengthOfBlock(Key part) {
         return block.isBlock(part)
-                ? block.child(part).value(DatabaseBlock.KIND.key()).map(Setting::ordinal).orElse(0)
+                ? block.child(part)
+                        .value(DatabaseBlock.KIND.key())
+                        .map(Setting::ordinal)
+                        .orElse(0)
                 : -1;
     }
 

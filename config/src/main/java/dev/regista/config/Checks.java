@@ -24,6 +24,11 @@ final class Checks {
             checkName(declared);
             if (!declared.isReference()) {
                 checkBuild(declared);
+            } else if (declared.schema() != null) {
+                problems.add(
+                        declared.origin(),
+                        declared.key(),
+                        "only refers to a shared database, so that the registry's schema cannot be its own");
             }
         }
     }

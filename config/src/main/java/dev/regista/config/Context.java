@@ -114,7 +114,13 @@ record Context(
                     name.key(),
                     "names " + type.getName() + ", whose constructor threw "
                             + e.getTargetException().getClass().getName());
-        } catch (ReflectiveOperationException | LinkageError e) {
+        } catch (LinkageError e) {
+            problems.add(
+                    name.origin(),
+                    name.key(),
+                    "names " + type.getName() + ", which cannot be initialised: "
+                            + e.getClass().getName());
+        } catch (ReflectiveOperationException e) {
             problems.add(
                     name.origin(),
                     name.key(),

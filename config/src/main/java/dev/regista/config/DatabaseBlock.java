@@ -56,7 +56,11 @@ final class DatabaseBlock {
             return Optional.empty();
         }
         try {
-            AbstractDatabaseBuilder<?, ?> builder = kind.get().build(values);
+            @Nullable AbstractDatabaseBuilder<?, ?> builder = kind.get().build(values);
+            if (builder == null) {
+                context.problems().add(origin, block.key() + ": its kind has built nothing");
+                return Optional.empty();
+            }
             builder.configure(values);
             return Optional.of(declared(origin, builder, values));
         } catch (ConfigurationException e) {

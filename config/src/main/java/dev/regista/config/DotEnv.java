@@ -41,7 +41,8 @@ final class DotEnv {
         }
         if (matcher.group(3) != null) {
             return ESCAPE.matcher(matcher.group(3))
-                    .replaceAll(escape -> escape.group(1).equals("n") ? "\n" : Matcher.quoteReplacement(escape.group(1)));
+                    .replaceAll(
+                            escape -> escape.group(1).equals("n") ? "\n" : Matcher.quoteReplacement(escape.group(1)));
         }
         return COMMENT.matcher(matcher.group(4)).replaceFirst("").strip();
     }

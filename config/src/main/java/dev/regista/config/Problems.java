@@ -16,12 +16,12 @@ final class Problems {
     }
 
     void add(Origin origin, Key key, String problem) {
-        add(origin, key + " " + problem);
+        add(origin, Shape.of(key) + " " + problem);
     }
 
     /** Adds what a builder found wrong with the block at a key. */
     void addAll(Origin origin, Key key, ConfigurationException e) {
-        e.problems().forEach(problem -> add(origin, key + ": " + problem));
+        e.problems().forEach(problem -> add(origin, Shape.of(key) + ": " + problem));
     }
 
     int count() {

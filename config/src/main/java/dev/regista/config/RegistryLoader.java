@@ -21,9 +21,9 @@ import org.jspecify.annotations.Nullable;
  * Makes a registry of a configuration. Made by {@link Regista}; the configuration is read, from the beginning, by each call
  * of {@link #builder()}, {@link #build()}, {@link #open()} and {@link #describe()}. Not safe for use by several threads.
  *
- * <p>Of several sources that set one key, the last of these holds: the file; its variant for the profile
- * ({@code regista-prod.yaml} beside {@code regista.yaml}, or the block {@code "%prod"}); the {@code .env} file;
- * environment variables; system properties; {@link #property}. The variable of a key is the key in upper case, with an
+ * <p>Of several sources that set one key, the last of these holds: the file; its variant for the profile,
+ * {@code regista-prod.yaml} beside {@code regista.yaml}; its block {@code "%prod"}; the {@code .env} file; environment
+ * variables; system properties; {@link #property}. The variable of a key is the key in upper case, with an
  * underscore for each character that is not a letter or a digit: {@code REGISTA_DATABASES_MAIN_PASSWORD}. Variables and
  * properties change or add options of databases that are in the file; they add no database.
  */
@@ -181,7 +181,7 @@ public final class RegistryLoader {
         Declarations declarations = new RegistryReader(effective, prefix, context).read(inputs.variables(), models);
         declarations
                 .databases()
-                .forEach(database -> shared.conflict(database)
+                .forEach(database -> shared.conflict(database, declarations.databases())
                         .ifPresent(conflict -> problems.add(database.origin(), database.key(), conflict)));
         problems.throwIfAny();
         return new Read(context, declarations);
@@ -190,6 +190,11 @@ public final class RegistryLoader {
     private RegistryBuilder builder(Read read) {
         RegistryBuilder registry = Registry.builder();
         Declarations declarations = read.declarations;
+        // first, because a reference may stand before what it refers to
+        declarations.databases().stream()
+                .filter(database ->
+                        !database.isReference() && database.instanceKey().isPresent())
+                .forEach(this::built);
         for (Declared database : declarations.databases()) {
             declare(registry, database, declarations);
         }

@@ -57,14 +57,8 @@ final class RegistryReader {
             problems.throwIfAny();
         }
         Block registry = new Block(effective, prefix, problems, asked);
-        if (registry.isList(DATABASES)) {
-            problems.add(
-                    registry.child(DATABASES).origin(),
-                    prefix.plus(DATABASES),
-                    "must be a block of named databases, not a list");
-            problems.throwIfAny();
-        }
-        boolean hasDatabases = registry.isBlock(DATABASES);
+        checkIsBlock(registry);
+        boolean hasDatabases = registry.has(DATABASES);
         Block parent = hasDatabases ? registry.block(DATABASES) : registry;
         List<String> names = names(parent);
         names.forEach(name -> parent.skip(Key.ROOT.child(name)));
@@ -88,6 +82,19 @@ final class RegistryReader {
             reportVariables(variables, hasDatabases ? parent.key() : null, names, parent);
         }
         return declarations;
+    }
+
+    private void checkIsBlock(Block registry) {
+        boolean isList = registry.isList(DATABASES);
+        boolean isText = !registry.isBlock(DATABASES)
+                && registry.value(DATABASES.property()).isPresent();
+        if (isList || isText) {
+            problems.add(
+                    registry.child(DATABASES).origin(),
+                    prefix.plus(DATABASES),
+                    "must be a block of named databases, not a " + (isList ? "list" : "text"));
+            problems.throwIfAny();
+        }
     }
 
     /** Directly below the prefix, a block is a database unless it is an option of the registry. */
@@ -114,7 +121,10 @@ final class RegistryReader {
             if (isDatabase(key, name) && !names.contains(name)) {
                 parent.skip(Key.ROOT.child(name));
                 problems.add(
-                        effective.keysBelow(key).stream().findFirst().map(effective::origin).orElse(parent.origin()),
+                        effective.keysBelow(key).stream()
+                                .findFirst()
+                                .map(effective::origin)
+                                .orElse(parent.origin()),
                         key,
                         "sets no option of a database that is in the configuration" + Spelling.hint(name, names));
             }

@@ -16,12 +16,16 @@ final class SecretFile {
     static @Nullable Secret secret(Setting name, Context context) {
         Path file = path(name, context);
         if (file == null || !Files.isReadable(file) || Files.isDirectory(file)) {
+            boolean isRelative = file != null && file.startsWith(context.directory());
             context.problems()
                     .add(
                             name.origin(),
                             name.key(),
-                            "must name a file that can be read, not "
-                                    + (name.literal() && file != null ? "'" + file + "'" : Shape.of(name.value())));
+                            "must name a file that can be read, not " + Shape.ofPath(name)
+                                    + (isRelative
+                                            ? "; relative to "
+                                                    + context.directory().toAbsolutePath()
+                                            : ""));
             return null;
         }
         return Secret.from(() -> read(file));

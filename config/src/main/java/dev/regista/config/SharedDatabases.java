@@ -2,6 +2,7 @@ package dev.regista.config;
 
 import dev.regista.ConfigurationException;
 import dev.regista.Database;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -16,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A database is built at most once per key, also when several threads ask at the same time; if building it fails, the
  * key stays free. Each registry opens and closes it with its own databases, so that it is open as long as one of them
- * needs it. A block with nothing but an {@code instance-key} refers to a database that another configuration has built.
- * Safe for use by several threads.
+ * needs it. A block with nothing but an {@code instance-key} refers to a database that another block has, there or in
+ * another configuration. Safe for use by several threads.
  */
 public final class SharedDatabases {
     private final Map<String, Entry> entries = new TreeMap<>();
@@ -46,8 +47,22 @@ public final class SharedDatabases {
         return entries.remove(key) != null;
     }
 
-    /** Says why a block cannot have its key. */
-    synchronized Optional<String> conflict(Declared declared) {
+    /**
+     * Says why a block cannot have its key.
+     *
+     * @param all the blocks of its configuration; the first of them that has the key and more is built for the others
+     */
+    synchronized Optional<String> conflict(Declared declared, List<Declared> all) {
+        return all.stream()
+                .filter(other -> !other.isReference() && other.instanceKey().isPresent())
+                .filter(other -> other.instanceKey().equals(declared.instanceKey()))
+                .findFirst()
+                .filter(first -> !first.key().equals(declared.key()))
+                .map(first -> conflict(declared, first.fingerprint(), first.origin()))
+                .orElseGet(() -> conflict(declared));
+    }
+
+    private Optional<String> conflict(Declared declared) {
         String key = declared.instanceKey().orElse("");
         @Nullable Entry entry = entries.get(key);
         if (entry == null) {
@@ -56,9 +71,14 @@ public final class SharedDatabases {
                     : Optional.of("has nothing but the instance-key '" + key + "', and no database has it yet"
                             + Spelling.hint(key, entries.keySet()));
         }
-        return declared.isReference() || entry.fingerprint.equals(declared.fingerprint())
+        return conflict(declared, entry.fingerprint, entry.origin);
+    }
+
+    private static Optional<String> conflict(Declared declared, String fingerprint, Origin origin) {
+        return declared.isReference() || fingerprint.equals(declared.fingerprint())
                 ? Optional.empty()
-                : Optional.of("has the instance-key '" + key + "' of another configuration (" + entry.origin
+                : Optional.of("has the instance-key '" + declared.instanceKey().orElseThrow()
+                        + "' of another configuration (" + origin
                         + "); the two must be equal, or one of them nothing but the key");
     }
 

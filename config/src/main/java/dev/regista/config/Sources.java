@@ -44,7 +44,8 @@ final class Sources {
         List<Entry> active = entries.stream()
                 .filter(entry -> profile(entry.key()).equals(profile))
                 .filter(entry -> profile.isEmpty() || entry.key().depth() > 1)
-                .map(entry -> profile.isEmpty() ? entry : entry.below(entry.key().upTo(1)))
+                .map(entry ->
+                        profile.isEmpty() ? entry : entry.below(entry.key().upTo(1)))
                 .toList();
         files.add(name);
         sources.add(new FileSource(name, FILE + sources.size(), active));

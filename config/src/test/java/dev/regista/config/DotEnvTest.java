@@ -124,8 +124,19 @@ class DotEnvTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"s3cret", "1NAME=s3cret", "=s3cret", "NAME: s3cret", "a b=s3cret", "NAME='s3cret",
-            "NAME=\"s3cret", "NAME= 's3cret", "NAME=\"s3cret\\\"", "NAME='s3cret'x"})
+    @ValueSource(
+            strings = {
+                "s3cret",
+                "1NAME=s3cret",
+                "=s3cret",
+                "NAME: s3cret",
+                "a b=s3cret",
+                "NAME='s3cret",
+                "NAME=\"s3cret",
+                "NAME= 's3cret",
+                "NAME=\"s3cret\\\"",
+                "NAME='s3cret'x"
+            })
     void aMalformedLineIsReportedByItsNumberWithoutItsText(String line) {
         Problems problems = new Problems();
 
@@ -138,7 +149,8 @@ class DotEnvTest {
     void allMalformedLinesAreReported() {
         Problems problems = new Problems();
 
-        assertThat(DotEnv.read(".env", List.of("x", "NAME=value", "y"), problems)).containsKey("NAME");
+        assertThat(DotEnv.read(".env", List.of("x", "NAME=value", "y"), problems))
+                .containsKey("NAME");
         assertThat(problems.count()).isEqualTo(2);
     }
 
@@ -160,8 +172,9 @@ class DotEnvTest {
     void aFileThatIsNotUtf8IsAnErrorWithoutItsText() throws IOException {
         RegistryLoader loader = load(new byte[] {'D', 'B', '_', 'U', 'S', 'E', 'R', '=', (byte) 0xC3, '('});
 
-        assertThat(problems(loader)).containsExactly(directory.resolve("my.env") + ": cannot be read as text:"
-                + " MalformedInputException");
+        assertThat(problems(loader))
+                .containsExactly(
+                        directory.resolve("my.env") + ": cannot be read as text:" + " MalformedInputException");
     }
 
     @Test
@@ -181,9 +194,7 @@ class DotEnvTest {
         Path file = Files.writeString(directory.resolve("regista.yaml"), """
                 regista: {databases: {main: {url: 'jdbc:h2:mem:shop', user: '${DB_USER}', password: '${DB_PASSWORD}'}}}
                 """);
-        return Regista.load(file)
-                .environment(Map.of())
-                .envFile(Files.write(directory.resolve("my.env"), dotEnv));
+        return Regista.load(file).environment(Map.of()).envFile(Files.write(directory.resolve("my.env"), dotEnv));
     }
 
     private static List<String> problems(RegistryLoader loader) {

@@ -71,7 +71,8 @@ class InterpolationTest {
     void aKeyOfTheProfileIsTheOneThatHolds() throws IOException {
         Files.writeString(directory.resolve("regista-prod.yaml"), "names: {first: grace}");
 
-        assertThat(user(load("${names.first}", "names: {first: ada}").profile("prod"))).isEqualTo("grace");
+        assertThat(user(load("${names.first}", "names: {first: ada}").profile("prod")))
+                .isEqualTo("grace");
     }
 
     @Test
@@ -90,21 +91,23 @@ class InterpolationTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '>', value = {
-        "${A:ada} > ada",
-        "${A:} > ''",
-        "${A: } > ' '",
-        "${A:jdbc:h2:mem:a;MODE=x} > jdbc:h2:mem:a;MODE=x",
-        "${A:${B:ada}} > ada",
-        "${A:${B:${C:ada}}x} > adax",
-        "${A:a}${B:b} > ab",
-        "${A:$x$$} > $x$$",
-        "${A:$${x}} > ${x}",
-        "${oc.env:A,ada} > ada",
-        "${oc.env:A,} > ''",
-        "${oc.env:A,a,b:c} > a,b:c",
-        "${oc.env:A,${oc.env:B,ada}} > ada"
-    })
+    @CsvSource(
+            delimiter = '>',
+            value = {
+                "${A:ada} > ada",
+                "${A:} > ''",
+                "${A: } > ' '",
+                "${A:jdbc:h2:mem:a;MODE=x} > jdbc:h2:mem:a;MODE=x",
+                "${A:${B:ada}} > ada",
+                "${A:${B:${C:ada}}x} > adax",
+                "${A:a}${B:b} > ab",
+                "${A:$x$$} > $x$$",
+                "${A:$${x}} > ${x}",
+                "${oc.env:A,ada} > ada",
+                "${oc.env:A,} > ''",
+                "${oc.env:A,a,b:c} > a,b:c",
+                "${oc.env:A,${oc.env:B,ada}} > ada"
+            })
     void aDefaultStandsInForWhatIsNotSet(String text, String expected) throws IOException {
         assertThat(user(text)).isEqualTo(expected);
     }
@@ -120,7 +123,8 @@ class InterpolationTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"${A:${NOT_SET}}", "${A:${unterminated and ${ odd}}}", "${A:${a}}", "${oc.env:A,${NOT_SET}}"})
+    @ValueSource(
+            strings = {"${A:${NOT_SET}}", "${A:${unterminated and ${ odd}}}", "${A:${a}}", "${oc.env:A,${NOT_SET}}"})
     void theDefaultOfWhatIsSetIsNotLookedAt(String text) throws IOException {
         environment.put("A", "ada");
 
@@ -143,20 +147,22 @@ class InterpolationTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '>', value = {
-        "$${A} > ${A}",
-        "a$${A}b > a${A}b",
-        "$${ > ${",
-        "pa$$word > pa$$word",
-        "a\\$b > a\\$b",
-        "p}a{ > p}a{",
-        "end$ > end$",
-        "$ > $",
-        "$A > $A",
-        "a\\b > a\\b",
-        "$}{$ > $}{$",
-        "{A} > {A}"
-    })
+    @CsvSource(
+            delimiter = '>',
+            value = {
+                "$${A} > ${A}",
+                "a$${A}b > a${A}b",
+                "$${ > ${",
+                "pa$$word > pa$$word",
+                "a\\$b > a\\$b",
+                "p}a{ > p}a{",
+                "end$ > end$",
+                "$ > $",
+                "$A > $A",
+                "a\\b > a\\b",
+                "$}{$ > $}{$",
+                "{A} > {A}"
+            })
     void signsThatBeginNoExpressionAreThemselves(String text, String expected) throws IOException {
         environment.put("A", "ada");
 
@@ -242,7 +248,8 @@ class InterpolationTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"${", "${A", "a${A:b", "${A:${B}", "${}", "${:a}", "${A B}", "${A}${", "${oc.env:}", "${A-$}"})
+    @ValueSource(
+            strings = {"${", "${A", "a${A:b", "${A:${B}", "${}", "${:a}", "${A B}", "${A}${", "${oc.env:}", "${A-$}"})
     void anExpressionThatIsNoneIsReportedWithItsLine(String text) throws IOException {
         environment.put("A", "ada");
 
@@ -271,7 +278,10 @@ class InterpolationTest {
 
     @Test
     void aKeyThatRefersToItselfInADefaultIsReported() throws IOException {
-        assertThat(problems("${NOT_SET:${a}}", "a: ${NOT_SET:${a}}")).singleElement().asString().contains("a -> a");
+        assertThat(problems("${NOT_SET:${a}}", "a: ${NOT_SET:${a}}"))
+                .singleElement()
+                .asString()
+                .contains("a -> a");
     }
 
     @Test
@@ -340,8 +350,7 @@ class InterpolationTest {
     }
 
     private List<String> problems(String text, String... lines) throws IOException {
-        ConfigurationException e =
-                catchThrowableOfType(ConfigurationException.class, load(text, lines)::build);
+        ConfigurationException e = catchThrowableOfType(ConfigurationException.class, load(text, lines)::build);
         assertThat(e).as("an exception").isNotNull();
         return e.problems().stream()
                 .map(problem -> problem.replace(directory + "/", ""))
@@ -349,7 +358,8 @@ class InterpolationTest {
     }
 
     private RegistryLoader load(String text, String... lines) throws IOException {
-        Path file = Files.writeString(directory.resolve("regista.yaml"), """
+        Path file = Files.writeString(
+                directory.resolve("regista.yaml"), """
                 regista:
                   databases:
                     main:

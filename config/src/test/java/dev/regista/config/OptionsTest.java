@@ -3,6 +3,7 @@ package dev.regista.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.regista.DatabaseUrl;
+import dev.regista.DatabaseUrlBuilder;
 import dev.regista.Isolation;
 import dev.regista.Registry;
 import dev.regista.RegistryBuilder;
@@ -87,9 +88,10 @@ class OptionsTest {
             pool("pool.max-lifetime", "1h", pool -> pool.withMaxLifetime(Duration.ofHours(1))),
             pool("pool.idle-timeout", "0", pool -> pool.withIdleTimeout(Duration.ZERO)),
             pool("pool.pre-ping", "true", pool -> pool.withPrePing(true)),
-            row("driver-properties", "{ApplicationName: shop, a_b: c}", builder -> builder.driverProperty(
-                            "ApplicationName", "shop")
-                    .driverProperty("a_b", "c")),
+            row(
+                    "driver-properties",
+                    "{ApplicationName: shop, a_b: c}",
+                    builder -> builder.driverProperty("ApplicationName", "shop").driverProperty("a_b", "c")),
             row(
                     "hibernate-properties",
                     "{hibernate.default_batch_fetch_size: 16, hibernate: {jdbc.fetch_size: 5}}",
@@ -134,12 +136,29 @@ class OptionsTest {
     }
 
     static Stream<Object[]> eachSpellingGivesTheSame() {
-        return ROWS.stream().flatMap(row -> option(row.key).keys().stream()
-                .flatMap(name -> Stream.of(name, name.replace('-', '_')))
-                .distinct()
-                .flatMap(name -> Stream.of(row.yaml(name), nested(row, name)))
-                .distinct()
-                .map(yaml -> new Object[] {row, yaml}));
+        return ROWS.stream()
+                .flatMap(row -> option(row.key).keys().stream()
+                        .flatMap(name -> Stream.of(name, name.replace('-', '_')))
+                        .distinct()
+                        .flatMap(name -> Stream.of(row.yaml(name), nested(row, name)))
+                        .distinct()
+                        .map(yaml -> new Object[] {row, yaml}));
+    }
+
+    @Test
+    void coreLibsKeysAreOtherNames() {
+        Map<String, List<String>> aliases = options().stream()
+                .filter(option -> !option.aliases().isEmpty())
+                .collect(Collectors.toMap(Option::key, Option::aliases));
+
+        assertThat(aliases)
+                .containsExactlyInAnyOrderEntriesOf(Map.of(
+                        "user", List.of("username"),
+                        "create-tables", List.of("create-db"),
+                        "pool.size", List.of("session.pool-size"),
+                        "pool.overflow", List.of("session.max-overflow", "session.pool-max-overflow"),
+                        "pool.max-lifetime", List.of("session.pool-recycle"),
+                        "pool.pre-ping", List.of("session.pool-pre-ping")));
     }
 
     private static String nested(Row row, String name) {
@@ -216,7 +235,8 @@ class OptionsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"dev.regista.config", "[dev.regista.config]", "[dev.regista.config.User, dev.regista.config]"})
+    @ValueSource(
+            strings = {"dev.regista.config", "[dev.regista.config]", "[dev.regista.config.User, dev.regista.config]"})
     void aPackageStandsForTheModelsInIt(String models) throws IOException {
         compare(block("url: " + URL + "\nmodels: " + models))
                 .isEqualTo(SqlDatabase.at(URL).models(User.class));
@@ -265,7 +285,7 @@ class OptionsTest {
                         """)).isEqualTo(SqlDatabase.at(server(DatabaseUrl.builder("postgresql"))));
     }
 
-    private static DatabaseUrl server(dev.regista.DatabaseUrlBuilder url) {
+    private static DatabaseUrl server(DatabaseUrlBuilder url) {
         return url.host("::1")
                 .port(5433)
                 .path("shop")
@@ -282,8 +302,10 @@ class OptionsTest {
                 .isEqualTo(SqlDatabase.at(
                         DatabaseUrl.builder("sqlite").file("/var/lib/shop.db").build()));
         compare(block("url: {scheme: sqlite, path: data, file: shop.db}"))
-                .isEqualTo(SqlDatabase.at(
-                        DatabaseUrl.builder("sqlite").path("data").file("shop.db").build()));
+                .isEqualTo(SqlDatabase.at(DatabaseUrl.builder("sqlite")
+                        .path("data")
+                        .file("shop.db")
+                        .build()));
     }
 
     @Test
@@ -295,9 +317,16 @@ class OptionsTest {
     }
 
     @Test
-    void anOptionIsStrongerThanTheSameInTheUrl() throws IOException {
-        compare(block("url: {scheme: h2, path: 'mem:x'}\nuser: ada\npassword: s3cret"))
-                .isEqualTo(SqlDatabase.at("h2:///mem:x").user("ada").password("s3cret"));
+    void credentialsBesideThoseOfTheUrlAreThoseOfTheBuilder() throws IOException {
+        DatabaseUrl url = DatabaseUrl.builder("postgresql")
+                .host("db")
+                .user("sa")
+                .password(Secret.of("old"))
+                .build();
+
+        compare(block("url: {scheme: postgresql, host: db, user: sa, password: old}\nuser: ada\npassword: s3cret"))
+                .isEqualTo(SqlDatabase.at(url).user("ada").password("s3cret"))
+                .isNotEqualTo(SqlDatabase.at(url));
     }
 
     @Test
@@ -326,7 +355,8 @@ class OptionsTest {
         RegistryBuilder plain = Registry.builder().main(SqlDatabase.at(URL));
 
         for (String option : List.of("on-open: first", "on-close: first")) {
-            compare(load("regista: {" + option + ", databases: {main: {url: " + URL + "}}}").builder())
+            compare(load("regista: {" + option + ", databases: {main: {url: " + URL + "}}}")
+                            .builder())
                     .isNotEqualTo(plain);
         }
     }
@@ -409,6 +439,8 @@ class OptionsTest {
     }
 
     private static int compareRevealed(Secret one, Secret other) {
-        return one == null || other == null ? (one == other ? 0 : 1) : one.reveal().compareTo(other.reveal());
+        return one == null || other == null
+                ? (one == other ? 0 : 1)
+                : one.reveal().compareTo(other.reveal());
     }
 }

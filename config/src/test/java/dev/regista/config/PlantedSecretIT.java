@@ -94,8 +94,9 @@ class PlantedSecretIT {
         try (Registry registry = loader.open()) {
             SqlDatabase database = registry.main(SqlDatabase.class);
             database.run(session -> session.persist(new User("Ada")));
-            shown.add(text(catchThrowable(() -> database.run(session -> session.createNativeMutationQuery("insert into nowhere values (1)")
-                    .executeUpdate()))));
+            shown.add(text(catchThrowable(
+                    () -> database.run(session -> session.createNativeMutationQuery("insert into nowhere values (1)")
+                            .executeUpdate()))));
             shown.add(registry.toString());
             shown.add(database.toString() + database.url() + database.holders() + database.pool());
             shown.add(beans());
@@ -141,8 +142,8 @@ class PlantedSecretIT {
         for (String value : List.of("'" + PLANTED.replace("'", "''") + "'", "${PLANTED}", "\"" + PLANTED)) {
             Path file = write("regista:\n  databases:\n    main:\n      " + option.replace("~", value) + "\n");
 
-            Throwable failure = catchThrowable(
-                    () -> Regista.load(file).environment(Map.of("PLANTED", PLANTED)).build());
+            Throwable failure = catchThrowable(() ->
+                    Regista.load(file).environment(Map.of("PLANTED", PLANTED)).build());
 
             assertThat(failure).as(option).isInstanceOf(dev.regista.RegistaException.class);
             shown.add(text(failure));
@@ -190,8 +191,8 @@ class PlantedSecretIT {
             database.run(outer -> {
                 outer.doWork(Connection::getCatalog);
                 secret.toFile().delete();
-                Throwable failure = catchThrowable(
-                        () -> database.requiresNew().run(inner -> inner.doWork(Connection::getCatalog)));
+                Throwable failure =
+                        catchThrowable(() -> database.requiresNew().run(inner -> inner.doWork(Connection::getCatalog)));
                 assertThat(text(failure)).contains("the secret in the file '" + secret + "' cannot be read any more");
             });
         }
@@ -214,9 +215,7 @@ class PlantedSecretIT {
         Files.writeString(directory.resolve("secret"), PLANTED);
         Path file = write("regista:\n  databases:\n    main:\n      models: dev.regista.config.User\n"
                 + "      create-tables: true\n      log-queries: true\n      " + at + "\n      " + credentials + "\n");
-        return Regista.load(file)
-                .environment(Map.of("PLANTED", PLANTED))
-                .provide("vault", Secret.from(() -> PLANTED));
+        return Regista.load(file).environment(Map.of("PLANTED", PLANTED)).provide("vault", Secret.from(() -> PLANTED));
     }
 
     private static String fields(String url) {

@@ -94,8 +94,8 @@ class SourcesTest {
             write("regista-prod.yaml", "regista: {databases: {main: {" + set + Source.PROFILE_FILE.value() + "}}}");
         }
         String variable = "REGISTA_DATABASES_MAIN_BATCH_SIZE";
-        Path dotEnv = write(
-                ".env", sources.contains(Source.DOT_ENV) ? variable + "=" + Source.DOT_ENV.value() : "# nothing");
+        Path dotEnv =
+                write(".env", sources.contains(Source.DOT_ENV) ? variable + "=" + Source.DOT_ENV.value() : "# nothing");
         if (sources.contains(Source.SYSTEM_PROPERTY)) {
             System.setProperty(BATCH_SIZE, "" + Source.SYSTEM_PROPERTY.value());
         }
@@ -106,9 +106,7 @@ class SourcesTest {
                         sources.contains(Source.ENVIRONMENT)
                                 ? Map.of(variable, "" + Source.ENVIRONMENT.value())
                                 : Map.of());
-        return sources.contains(Source.PROGRAM)
-                ? loader.property(BATCH_SIZE, "" + Source.PROGRAM.value())
-                : loader;
+        return sources.contains(Source.PROGRAM) ? loader.property(BATCH_SIZE, "" + Source.PROGRAM.value()) : loader;
     }
 
     @Test
@@ -138,7 +136,9 @@ class SourcesTest {
 
     @Test
     void aDatabaseWithAQuotedDotIsOneDatabase() throws IOException {
-        assertThat(load("regista: {databases: {'\"my.shop\"': {url: 'jdbc:h2:mem:shop'}}}").build().databases())
+        assertThat(load("regista: {databases: {'\"my.shop\"': {url: 'jdbc:h2:mem:shop'}}}")
+                        .build()
+                        .databases())
                 .containsKey("my.shop");
     }
 
@@ -193,7 +193,8 @@ class SourcesTest {
     void aShorterListReplacesALongerOneOfAWeakerSource() throws IOException {
         write("regista-prod.yaml", models("[dev.regista.config.User]"));
 
-        assertThat(models(load(models("[dev.regista.config.Ghost, dev.regista.config.User]")).profile("prod")))
+        assertThat(models(load(models("[dev.regista.config.Ghost, dev.regista.config.User]"))
+                        .profile("prod")))
                 .containsExactly(User.class);
     }
 
@@ -215,8 +216,8 @@ class SourcesTest {
 
     @Test
     void anEmptyTextReplacesAListOfAWeakerSource() throws IOException {
-        RegistryLoader loader = load(models("[dev.regista.config.Ghost]"))
-                .environment(Map.of("REGISTA_DATABASES_MAIN_MODELS", ""));
+        RegistryLoader loader =
+                load(models("[dev.regista.config.Ghost]")).environment(Map.of("REGISTA_DATABASES_MAIN_MODELS", ""));
 
         assertThat(models(loader)).isEmpty();
     }
@@ -225,7 +226,8 @@ class SourcesTest {
     void aListReplacesATextWithCommasOfAWeakerSource() throws IOException {
         write("regista-prod.yaml", models("[dev.regista.config.User]"));
 
-        assertThat(models(load(models("'dev.regista.config.Ghost, dev.regista.config.Spectre'")).profile("prod")))
+        assertThat(models(load(models("'dev.regista.config.Ghost, dev.regista.config.Spectre'"))
+                        .profile("prod")))
                 .containsExactly(User.class);
     }
 
@@ -270,8 +272,8 @@ class SourcesTest {
     @Test
     void theStrongerOfTwoSpellingsInTwoFilesHolds() throws IOException {
         write("regista-prod.yaml", "regista: {databases: {main: {batch_size: 8}}}");
-        RegistryLoader loader =
-                load("regista: {databases: {main: {url: 'jdbc:h2:mem:shop', batch-size: 7}}}").profile("prod");
+        RegistryLoader loader = load("regista: {databases: {main: {url: 'jdbc:h2:mem:shop', batch-size: 7}}}")
+                .profile("prod");
 
         assertThat(line(loader, BATCH_SIZE)).isEqualTo("8  (regista-prod.yaml:1)");
     }
@@ -286,13 +288,15 @@ class SourcesTest {
                               batch-size: 7
                               batch_size: 7
                         """)))
-                .containsExactly("regista.yaml:6: regista.databases.main.batch_size and regista.databases.main.batch-size"
-                        + " are two names of one option; keep one");
+                .containsExactly(
+                        "regista.yaml:6: regista.databases.main.batch_size and regista.databases.main.batch-size"
+                                + " are two names of one option; keep one");
     }
 
     @Test
     void twoSpellingsOfOneOptionInOneLineAreAnError() throws IOException {
-        assertThat(problems(load("regista: {databases: {main: {url: 'jdbc:h2:mem:shop', batch-size: 7, batch_size: 8}}}")))
+        assertThat(problems(
+                        load("regista: {databases: {main: {url: 'jdbc:h2:mem:shop', batch-size: 7, batch_size: 8}}}")))
                 .singleElement()
                 .asString()
                 .endsWith("are two names of one option; keep one");
@@ -300,7 +304,8 @@ class SourcesTest {
 
     @Test
     void anOptionAndItsOtherNameInOneFileAreAnError() throws IOException {
-        assertThat(problems(load("regista: {databases: {main: {url: 'jdbc:h2:mem:shop', create_db: no, create-tables: no}}}")))
+        assertThat(problems(load(
+                        "regista: {databases: {main: {url: 'jdbc:h2:mem:shop', create_db: no, create-tables: no}}}")))
                 .singleElement()
                 .asString()
                 .endsWith("are two names of one option; keep one");
@@ -401,8 +406,9 @@ class SourcesTest {
     @Test
     void aMisspeltVariableIsAnErrorThatNamesTheNearest() throws IOException {
         assertThat(problems(load(SHOP).environment(Map.of("REGISTA_DATABASES_MAIN_PASWORD", "s3cret"))))
-                .containsExactly("environment variable REGISTA_DATABASES_MAIN_PASWORD: sets no option of a database that"
-                        + " is in the configuration; did you mean REGISTA_DATABASES_MAIN_PASSWORD?");
+                .containsExactly(
+                        "environment variable REGISTA_DATABASES_MAIN_PASWORD: sets no option of a database that"
+                                + " is in the configuration; did you mean REGISTA_DATABASES_MAIN_PASSWORD?");
     }
 
     @Test
@@ -439,9 +445,11 @@ class SourcesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"REGISTA_TEST_POSTGRES_URL", "REGISTA_HOME", "REGISTA_PROFILES", "REGISTAN_DATABASES_MAIN_X"})
+    @ValueSource(
+            strings = {"REGISTA_TEST_POSTGRES_URL", "REGISTA_HOME", "REGISTA_PROFILES", "REGISTAN_DATABASES_MAIN_X"})
     void anUnrelatedVariableIsNobodysBusiness(String variable) throws IOException {
-        assertThat(line(load(SHOP).environment(Map.of(variable, "x")), BATCH_SIZE)).startsWith("50 ");
+        assertThat(line(load(SHOP).environment(Map.of(variable, "x")), BATCH_SIZE))
+                .startsWith("50 ");
     }
 
     @ParameterizedTest
@@ -456,7 +464,8 @@ class SourcesTest {
     void anUnrelatedSystemPropertyIsNoDatabaseDirectlyBelowThePrefix() throws IOException {
         System.setProperty("regista.test.postgres.url", "jdbc:h2:mem:x");
 
-        assertThat(load("regista: {main: {url: 'jdbc:h2:mem:shop'}}").build().databases()).containsOnlyKeys("main");
+        assertThat(load("regista: {main: {url: 'jdbc:h2:mem:shop'}}").build().databases())
+                .containsOnlyKeys("main");
     }
 
     @Test
@@ -473,15 +482,17 @@ class SourcesTest {
         System.setProperty("regista.databases.mian.url", "jdbc:h2:mem:other");
 
         assertThat(problems(load(SHOP)))
-                .containsExactly("system property regista.databases.mian.url: regista.databases.mian sets no option of a"
-                        + " database that is in the configuration; did you mean 'main'?");
+                .containsExactly(
+                        "system property regista.databases.mian.url: regista.databases.mian sets no option of a"
+                                + " database that is in the configuration; did you mean 'main'?");
     }
 
     @Test
     void thePropertyOfTheProgramAddsNoDatabase() throws IOException {
         assertThat(problems(load(SHOP).property("regista.databases.mian.url", "jdbc:h2:mem:other")))
-                .containsExactly("set by the program: regista.databases.mian sets no option of a database that is in the"
-                        + " configuration; did you mean 'main'?");
+                .containsExactly(
+                        "set by the program: regista.databases.mian sets no option of a database that is in the"
+                                + " configuration; did you mean 'main'?");
     }
 
     @Test
@@ -573,7 +584,10 @@ class SourcesTest {
         Properties properties = new Properties();
         properties.setProperty("app.data.db.url", "jdbc:h2:mem:shop");
 
-        assertThat(Regista.load(properties, "app.data").environment(Map.of()).build().databases())
+        assertThat(Regista.load(properties, "app.data")
+                        .environment(Map.of())
+                        .build()
+                        .databases())
                 .containsKey("db");
     }
 
@@ -656,8 +670,7 @@ class SourcesTest {
                               user: ada
                               password: s3cret
                               driver-properties: {sslpassword: s3cret}
-                        """)
-                .environment(Map.of("REGISTA_DATABASES_EXTRA_PASSWORD", "s3cret2"));
+                        """).environment(Map.of("REGISTA_DATABASES_EXTRA_PASSWORD", "s3cret2"));
 
         assertThat(loader.describe())
                 .contains("regista.databases.extra.password = ***  (environment variable"
@@ -678,7 +691,8 @@ class SourcesTest {
 
     @Test
     void theOnlyDatabaseIsTheMainOne() throws IOException {
-        Registry registry = load("regista: {databases: {db: {url: 'jdbc:h2:mem:shop'}}}").build();
+        Registry registry =
+                load("regista: {databases: {db: {url: 'jdbc:h2:mem:shop'}}}").build();
 
         assertThat(registry.main()).isSameAs(registry.database("db"));
     }

@@ -62,16 +62,18 @@ class TenantsIT {
                 .read(session ->
                         session.createSelectionQuery("from Order", Order.class).getResultList());
 
-        Tenant.of("acme").run(() -> { // ambient: for everything below that states none
-            main.run(session -> session.persist(new Order("rocket")));
-            main.run(session -> session.persist(new Customer("Ada"))); // shared, whoever asks
-        });
+        Tenant.of("acme")
+                .run(
+                        () -> { // ambient: for everything below that states none
+                            main.run(session -> session.persist(new Order("rocket")));
+                            main.run(session -> session.persist(new Customer("Ada"))); // shared, whoever asks
+                        });
         // end::stated[]
         assertThat(orders).isEmpty();
         assertThat(main.tenant("acme")
-                        .<Long, RuntimeException>read(session -> session.createSelectionQuery(
-                                        "select count(*) from Order", Long.class)
-                                .getSingleResult()))
+                        .<Long, RuntimeException>read(
+                                session -> session.createSelectionQuery("select count(*) from Order", Long.class)
+                                        .getSingleResult()))
                 .isEqualTo(2);
     }
 
@@ -103,8 +105,8 @@ class TenantsIT {
         done.await();
         executor.shutdown();
         assertThat(main.tenant("acme")
-                        .<String, RuntimeException>read(session ->
-                                session.createSelectionQuery("select what from Order", String.class)
+                        .<String, RuntimeException>read(
+                                session -> session.createSelectionQuery("select what from Order", String.class)
                                         .getSingleResult()))
                 .isEqualTo("magnet");
     }

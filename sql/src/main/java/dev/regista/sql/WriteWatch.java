@@ -31,7 +31,10 @@ final class WriteWatch implements UnaryOperator<String> {
         if (!seen) {
             seen = !begins(start, "select") && !begins(start, "values") && !begins(start, "show");
         }
-        if (begins(start, "set") || begins(start, "use ") || begins(start, "alter session") || sql.contains("set_config")) {
+        if (begins(start, "set")
+                || begins(start, "use ")
+                || begins(start, "alter session")
+                || sql.contains("set_config")) {
             connectionChanged = true;
         }
     }

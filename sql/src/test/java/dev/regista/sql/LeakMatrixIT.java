@@ -105,8 +105,8 @@ class LeakMatrixIT {
             }
         }
         assertThat(database.tenant(acme)
-                        .<List<Long>, RuntimeException>read(session ->
-                                session.createSelectionQuery("select total from Invoice", Long.class)
+                        .<List<Long>, RuntimeException>read(
+                                session -> session.createSelectionQuery("select total from Invoice", Long.class)
                                         .getResultList()))
                 .as("each outcome but COMMIT and INTERRUPT has been undone")
                 .containsExactly((long) (Next.values().length * Form.values().length * 2));
@@ -128,8 +128,8 @@ class LeakMatrixIT {
                 }
             });
             check(next, "prepared " + statement);
-            database.tenant(acme).run(session ->
-                    session.createNativeMutationQuery(statement).executeUpdate());
+            database.tenant(acme)
+                    .run(session -> session.createNativeMutationQuery(statement).executeUpdate());
             check(next, "native " + statement);
             database.tenant(acme).jdbc().run(connection -> {
                 if (store == Store.MARIADB) {
@@ -148,7 +148,10 @@ class LeakMatrixIT {
             case COMMIT -> units.run(session -> work(form, units));
             case ROLLBACK -> {
                 try (dev.regista.Connection<org.hibernate.Session> connection = units.get()) {
-                    connection.session().createMutationQuery("update Invoice set total = total + 1").executeUpdate();
+                    connection
+                            .session()
+                            .createMutationQuery("update Invoice set total = total + 1")
+                            .executeUpdate();
                 }
             }
             case EXCEPTION ->
@@ -158,15 +161,18 @@ class LeakMatrixIT {
                         })))
                         .hasMessage("on purpose");
             case TIMEOUT ->
-                assertThat(catchThrowable(() -> units.timeout(Duration.ofSeconds(1)).run(session -> {
-                            work(form, units);
-                            session.createNativeQuery(slow(), Object.class).getResultList();
-                        })))
+                assertThat(catchThrowable(() -> units.timeout(Duration.ofSeconds(1))
+                                .run(session -> {
+                                    work(form, units);
+                                    session.createNativeQuery(slow(), Object.class)
+                                            .getResultList();
+                                })))
                         .isNotNull();
-            case INTERRUPT -> units.run(session -> {
-                Thread.currentThread().interrupt();
-                work(form, units);
-            });
+            case INTERRUPT ->
+                units.run(session -> {
+                    Thread.currentThread().interrupt();
+                    work(form, units);
+                });
         }
     }
 
@@ -174,8 +180,9 @@ class LeakMatrixIT {
         if (store == Store.POSTGRES) {
             assertThat(watcher.jdbc().<Integer, SQLException>read(connection -> {
                         try (Statement statement = connection.createStatement();
-                                ResultSet rows = statement.executeQuery("select count(*) from pg_stat_activity"
-                                        + " where datname = current_database() and state like 'idle in transaction%'")) {
+                                ResultSet rows = statement.executeQuery(
+                                        "select count(*) from pg_stat_activity"
+                                                + " where datname = current_database() and state like 'idle in transaction%'")) {
                             rows.next();
                             return rows.getInt(1);
                         }
@@ -187,20 +194,23 @@ class LeakMatrixIT {
 
     private void work(Form form, SqlUnits units) {
         switch (form) {
-            case JPQL -> units.run(session -> session.createSelectionQuery("from Invoice", Invoice.class)
-                    .getSingleResult()
-                    .total++);
-            case NATIVE -> units.run(session -> session.createNativeMutationQuery(
-                            "update {h-domain}Invoice set total = total + 1")
-                    .executeUpdate());
-            case STATELESS -> units.stateless().run(session -> {
-                Invoice invoice = session.createSelectionQuery("from Invoice", Invoice.class)
-                        .getSingleResult();
-                invoice.total++;
-                session.update(invoice);
-            });
-            case BULK -> units.run(session -> session.createMutationQuery("update Invoice set total = total + 1")
-                    .executeUpdate());
+            case JPQL ->
+                units.run(session -> session.createSelectionQuery("from Invoice", Invoice.class)
+                        .getSingleResult()
+                        .total++);
+            case NATIVE ->
+                units.run(session -> session.createNativeMutationQuery("update {h-domain}Invoice set total = total + 1")
+                        .executeUpdate());
+            case STATELESS ->
+                units.stateless().run(session -> {
+                    Invoice invoice = session.createSelectionQuery("from Invoice", Invoice.class)
+                            .getSingleResult();
+                    invoice.total++;
+                    session.update(invoice);
+                });
+            case BULK ->
+                units.run(session -> session.createMutationQuery("update Invoice set total = total + 1")
+                        .executeUpdate());
         }
     }
 
@@ -217,8 +227,9 @@ class LeakMatrixIT {
         switch (next) {
             case OTHER_TENANT ->
                 assertThat(database.tenant(beta)
-                                .<List<String>, RuntimeException>call(session ->
-                                        session.createSelectionQuery(ALL, String.class).getResultList()))
+                                .<List<String>, RuntimeException>call(
+                                        session -> session.createSelectionQuery(ALL, String.class)
+                                                .getResultList()))
                         .as(after)
                         .containsExactly(beta);
             case SHARED ->

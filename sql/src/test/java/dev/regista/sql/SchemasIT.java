@@ -81,7 +81,9 @@ class SchemasIT {
     }
 
     private void refusesEverything() {
-        assertThatThrownBy(() -> schemas.create(archive)).isInstanceOf(SchemaException.class).hasMessageContaining("SQLite has no schemas");
+        assertThatThrownBy(() -> schemas.create(archive))
+                .isInstanceOf(SchemaException.class)
+                .hasMessageContaining("SQLite has no schemas");
         assertThatThrownBy(() -> schemas.drop(archive)).isInstanceOf(SchemaException.class);
         assertThatThrownBy(() -> schemas.dropCascade(archive)).isInstanceOf(SchemaException.class);
         assertThat(schemas.list()).isEmpty();
@@ -118,14 +120,16 @@ class SchemasIT {
     }
 
     private static List<String> names(SqlUnits units) {
-        return units.read(session -> session.createSelectionQuery("select name from Country order by name", String.class)
-                .getResultList());
+        return units.read(
+                session -> session.createSelectionQuery("select name from Country order by name", String.class)
+                        .getResultList());
     }
 
     @Test
     void aSchemaThatIsNotThereIsAnErrorAndNothingIsWrittenElsewhere() {
         if (hasSchemas()) {
-            assertThatThrownBy(() -> database.schema("nowhere" + suffix).run(session -> session.persist(new Country("x"))))
+            assertThatThrownBy(
+                            () -> database.schema("nowhere" + suffix).run(session -> session.persist(new Country("x"))))
                     .isInstanceOf(RuntimeException.class);
             assertThat(names(database)).isEmpty();
         }

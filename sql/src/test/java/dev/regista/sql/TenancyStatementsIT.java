@@ -85,10 +85,11 @@ class TenancyStatementsIT {
 
     @Test
     void everyNameHasItsSchemaAndNothingIsSet() {
-        Tenant.of("acme").run(() -> tenants.run(session -> {
-            session.persist(new Invoice("b"));
-            session.persist(new Country("France"));
-        }));
+        Tenant.of("acme")
+                .run(() -> tenants.run(session -> {
+                    session.persist(new Invoice("b"));
+                    session.persist(new Country("France"));
+                }));
 
         assertThat(log.statements())
                 .anyMatch(sql -> sql.contains("insert into \"acme\".Invoice"))
@@ -122,7 +123,10 @@ class TenancyStatementsIT {
         tenants.tenants().create("gamma");
 
         List<String> verbs = verbs(log);
-        assertThat(verbs).startsWith("begin", "insert", "create").endsWith("commit").containsOnlyOnce("begin");
+        assertThat(verbs)
+                .startsWith("begin", "insert", "create")
+                .endsWith("commit")
+                .containsOnlyOnce("begin");
     }
 
     private static List<String> verbs(StatementLog log) {

@@ -68,7 +68,10 @@ class TenantFleetIT {
                     perTenant,
                     database.pool().active() + database.pool().idle());
 
-            assertThat(database.tenants().list()).extracting(TenantInfo::name).hasSize(MANY + 1).doesNotHaveDuplicates();
+            assertThat(database.tenants().list())
+                    .extracting(TenantInfo::name)
+                    .hasSize(MANY + 1)
+                    .doesNotHaveDuplicates();
             assertThat(database.tenants().list()).extracting(TenantInfo::id).doesNotHaveDuplicates();
             assertThat(perTenant).isLessThan(20_000);
             assertThat(database.pool().active() + database.pool().idle()).isLessThanOrEqualTo(2);

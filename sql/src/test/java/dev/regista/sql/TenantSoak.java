@@ -34,7 +34,13 @@ final class TenantSoak {
 
     /** What came out. */
     record Result(
-            long operations, long failed, long wrongRows, long wrongCounts, int connections, Duration time, List<Throwable> unexpected) {
+            long operations,
+            long failed,
+            long wrongRows,
+            long wrongCounts,
+            int connections,
+            Duration time,
+            List<Throwable> unexpected) {
         boolean holds() {
             return wrongRows == 0 && wrongCounts == 0 && unexpected.isEmpty();
         }
@@ -47,7 +53,12 @@ final class TenantSoak {
         System.out.printf(
                 "operations %d, failed on purpose %d, rows of another tenant %d, tenants with a wrong count %d,"
                         + " connections %d, time %s%n",
-                result.operations, result.failed, result.wrongRows, result.wrongCounts, result.connections, result.time);
+                result.operations,
+                result.failed,
+                result.wrongRows,
+                result.wrongCounts,
+                result.connections,
+                result.time);
         result.unexpected.forEach(Throwable::printStackTrace);
         System.out.println(result.holds() ? "TENANT SOAK PASSED" : "TENANT SOAK FAILED");
         System.exit(result.holds() ? 0 : 1);
@@ -138,10 +149,10 @@ final class TenantSoak {
 
     private void look(SqlDatabase database, String name) {
         String text = database.tenant(name)
-                .<String, RuntimeException>read(session -> session.createSelectionQuery(
-                                "select text from Label order by id desc", String.class)
-                        .setMaxResults(1)
-                        .getSingleResultOrNull());
+                .<String, RuntimeException>read(
+                        session -> session.createSelectionQuery("select text from Label order by id desc", String.class)
+                                .setMaxResults(1)
+                                .getSingleResultOrNull());
         if (text != null && !text.equals(name)) {
             wrongRows.incrementAndGet();
         }
@@ -152,10 +163,11 @@ final class TenantSoak {
         for (int tenant = 0; tenant < tenants; tenant++) {
             String name = name(tenant);
             List<String> texts = database.tenant(name)
-                    .<List<String>, RuntimeException>read(session ->
-                            session.createSelectionQuery("select text from Label", String.class)
+                    .<List<String>, RuntimeException>read(
+                            session -> session.createSelectionQuery("select text from Label", String.class)
                                     .getResultList());
-            wrongRows.addAndGet(texts.stream().filter(text -> !text.equals(name)).count());
+            wrongRows.addAndGet(
+                    texts.stream().filter(text -> !text.equals(name)).count());
             wrong += texts.size() == acknowledged.get(tenant) ? 0 : 1;
         }
         return wrong;
