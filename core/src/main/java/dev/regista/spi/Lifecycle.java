@@ -243,6 +243,19 @@ final class Lifecycle<S> {
         lastFailure = failure;
     }
 
+    /** Closes a backend whose open hooks have run, and which was never in service. */
+    void closeUnwanted(Backend<S> backend) throws Exception {
+        Failures failures = new Failures();
+        reserved.set(backend);
+        try {
+            failures.attempt(hooks::closing);
+        } finally {
+            reserved.remove();
+        }
+        failures.attempt(backend::close);
+        failures.throwIfAny();
+    }
+
     /** Puts a backend into service if it is still wanted, else leaves it to the caller to close. */
     boolean recovered(Backend<S> backend, Recovery<S> asking) {
         lock.lock();

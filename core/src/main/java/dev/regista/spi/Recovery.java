@@ -54,7 +54,7 @@ final class Recovery<S> {
 
     private void closeUnwanted(Backend<S> backend) {
         try {
-            backend.close();
+            lifecycle.closeUnwanted(backend);
         } catch (Exception e) {
             LOG.warn("Closing database '{}' failed", lifecycle.name(), e);
         }

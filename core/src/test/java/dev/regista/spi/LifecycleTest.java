@@ -2,6 +2,7 @@ package dev.regista.spi;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 
 import dev.regista.CloseFailedException;
@@ -362,6 +363,69 @@ class LifecycleTest {
         registry.close();
         assertThat(probe.status()).isEqualTo(Status.CLOSED);
         assertThat(probe.closed).hasValue(1);
+    }
+
+    @Test
+    void anErrorWhileItIsDownDoesNotEndTheRecovery() {
+        Probe probe = Probe.probe().required(false).build("down");
+        probe.failOpen = new IOException("no route");
+        probe.connect();
+        probe.failOpen = new NoClassDefFoundError("on purpose");
+        await().until(() -> rootOfRefusal(probe) instanceof NoClassDefFoundError);
+        probe.failOpen = null;
+
+        await().until(probe::isOpen);
+
+        assertThat(probe.disconnect()).isTrue();
+    }
+
+    private static Throwable rootOfRefusal(Probe probe) {
+        Throwable root = catchThrowable(() -> probe.run(session -> {}));
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return root;
+    }
+
+    @Test
+    void whatComesBackWhenNobodyWantsItAnyMoreIsClosedWithItsHooks() throws Exception {
+        List<String> hooks = Collections.synchronizedList(new ArrayList<>());
+        CountDownLatch opening = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        Probe probe = Probe.probe()
+                .required(false)
+                .onOpen(database -> {
+                    hooks.add("open");
+                    opening.countDown();
+                    awaitUninterruptibly(goOn);
+                })
+                .onClose(database -> hooks.add("close"))
+                .build("down");
+        probe.failOpen = new IOException("no route");
+        probe.connect();
+        probe.failOpen = null;
+        opening.await();
+        assertThat(probe.disconnect()).isTrue();
+        goOn.countDown();
+
+        await().until(() -> hooks.size() == 2 && probe.closed.get() == 1);
+
+        assertThat(hooks).containsExactly("open", "close");
+        assertThat(probe.status()).isEqualTo(Status.CLOSED);
+    }
+
+    private static void awaitUninterruptibly(CountDownLatch latch) {
+        boolean interrupted = false;
+        while (latch.getCount() > 0) {
+            try {
+                latch.await();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Test
