@@ -26,6 +26,8 @@ final class Placeholders {
     /** More texts than an application has, but for one that writes values into its SQL. */
     private static final int MOST_TEXTS = 5_000;
 
+    private static final int LONGEST_KEPT = 10_000;
+
     private final String database;
     private final Set<String> tenantObjects;
     private final Set<String> sharedObjects;
@@ -101,7 +103,7 @@ final class Placeholders {
             return known;
         }
         List<Part> parts = split(sql.replace(IN_NATIVE_SQL, placeholder));
-        if (texts.size() < MOST_TEXTS) {
+        if (texts.size() < MOST_TEXTS && sql.length() < LONGEST_KEPT) {
             texts.put(sql, parts);
         }
         return parts;

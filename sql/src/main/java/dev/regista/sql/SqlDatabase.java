@@ -98,7 +98,7 @@ public interface SqlDatabase extends Database<Session>, SqlUnits {
 
     /**
      * Returns Hibernate's session factory, building it if nobody has needed it yet. Owned by this database: must not be
-     * closed, and not be kept beyond it.
+     * closed, and not be kept beyond it. In a database with tenants, Hibernate refuses a session that is opened from it.
      *
      * @throws dev.regista.NotOpenException if the database is not open
      */
@@ -107,7 +107,8 @@ public interface SqlDatabase extends Database<Session>, SqlUnits {
     /**
      * Creates the tables, sequences, indexes and constraints of this database's models that do not exist, and the schemas
      * they are in. Leaves existing tables as they are, so calling it again does nothing. Only models listed here are
-     * looked at. Where the database cannot undo DDL, a failure leaves what was created before it.
+     * looked at. Where the database cannot undo DDL, a failure leaves what was created before it. The tables of tenant
+     * models are created with each tenant, not by this.
      *
      * @throws dev.regista.NotOpenException if the database is not open
      * @throws SchemaException with the database's own error
@@ -117,7 +118,7 @@ public interface SqlDatabase extends Database<Session>, SqlUnits {
     /**
      * Drops the tables and sequences of this database's models, as far as they exist. If the database was given a
      * {@linkplain SqlDatabaseBuilder#schema schema}, that schema is dropped with everything in it; models that name another
-     * schema themselves stay. Irreversible.
+     * schema themselves stay. Tenants are dropped first, with everything in them. Irreversible.
      *
      * @throws dev.regista.NotOpenException if the database is not open
      * @throws SchemaException with the database's own error
