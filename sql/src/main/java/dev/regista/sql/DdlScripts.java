@@ -1,13 +1,20 @@
 package dev.regista.sql;
 
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import org.hibernate.boot.model.naming.Identifier;
 import org.hibernate.boot.model.relational.Namespace;
 import org.hibernate.boot.model.relational.Sequence;
 import org.hibernate.boot.model.relational.SqlStringGenerationContext;
@@ -39,6 +46,7 @@ import org.jspecify.annotations.Nullable;
  * reading of what exists.
  */
 final class DdlScripts {
+    private final SqlBackend backend;
     private final Mapping mapping;
     private final Map<String, Object> names;
     private final Predicate<Table> tables;
@@ -50,7 +58,13 @@ final class DdlScripts {
      *
      * @param names settings of Hibernate that replace those of the mapping; for the schema of names without one
      */
-    DdlScripts(Mapping mapping, Map<String, Object> names, Predicate<Table> tables, Predicate<Sequence> sequences) {
+    DdlScripts(
+            SqlBackend backend,
+            Mapping mapping,
+            Map<String, Object> names,
+            Predicate<Table> tables,
+            Predicate<Sequence> sequences) {
+        this.backend = backend;
         this.mapping = mapping;
         this.names = names;
         this.tables = tables;
@@ -113,17 +127,52 @@ final class DdlScripts {
         Present present = new Present(new HashSet<>(), new HashSet<>());
         try (DdlTransactionIsolator isolator = tool.getDdlTransactionIsolator(tool.resolveJdbcContext(settings))) {
             DatabaseInformation information = Helper.buildDatabaseInformation(isolator, naming, tool);
+            Optional<Set<String>> existing = existingSequences(isolator.getIsolatedConnection());
             for (Namespace namespace : mapping.metadata().getDatabase().getNamespaces()) {
                 physical(namespace).stream()
                         .filter(table -> information.getTableInformation(table.getQualifiedTableName()) != null)
                         .forEach(present.tables::add);
                 sequencesOf(namespace).stream()
-                        .filter(sequence -> information.getSequenceInformation(sequence.getName()) != null)
+                        .filter(sequence -> existing.isEmpty()
+                                ? information.getSequenceInformation(sequence.getName()) != null
+                                : existing.get().contains(qualified(sequence)))
                         .forEach(present.sequences::add);
             }
             information.cleanup();
         }
         return present;
+    }
+
+    /** Hibernate looks sequences up by their name alone, and so takes one of another schema for its own. */
+    private Optional<Set<String>> existingSequences(Connection connection) {
+        String query = backend.product().sequences();
+        if (query.isEmpty()) {
+            return Optional.empty();
+        }
+        Set<String> existing = new HashSet<>();
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(query)) {
+            while (rows.next()) {
+                existing.add(qualified(rows.getString(1), rows.getString(2)));
+            }
+        } catch (SQLException e) {
+            throw new SchemaException(backend.name(), query, e);
+        }
+        return Optional.of(existing);
+    }
+
+    private String qualified(Sequence sequence) {
+        Identifier schema = backend.product().schemaIsCatalog()
+                ? sequence.getName().getCatalogName()
+                : sequence.getName().getSchemaName();
+        return qualified(
+                schema == null ? backend.defaultSchema() : schema.getText(),
+                sequence.getName().getSequenceName().getText());
+    }
+
+    /** Names without quotes reach a catalogue in lower or in upper case. */
+    private static String qualified(String schema, String name) {
+        return (schema + '.' + name).toLowerCase(Locale.ROOT);
     }
 
     private List<Table> physical(Namespace namespace) {

@@ -92,6 +92,16 @@ enum Product {
         return schema == null ? "" : schema;
     }
 
+    /** Returns a query for the schemas and names of all sequences; empty where Hibernate's own is good enough. */
+    String sequences() {
+        return switch (this) {
+            case POSTGRESQL, H2 -> "select sequence_schema, sequence_name from information_schema.sequences";
+            case MARIADB ->
+                "select table_schema, table_name from information_schema.tables where table_type = 'SEQUENCE'";
+            default -> "";
+        };
+    }
+
     /** Whether DDL is part of transactions. */
     boolean hasTransactionalDdl() {
         return this == POSTGRESQL;

@@ -44,6 +44,7 @@ final class SchemaDdl {
         Route route = tenants ? new Route(null, schema, schema, 0) : new Route(schema, null, null, 0);
         Placeholders placeholders = Objects.requireNonNull(mapping.placeholders());
         return new DdlScripts(
+                        backend,
                         mapping,
                         Map.of(),
                         table -> isIn(table) && ownership.isTenants(table) == tenants,

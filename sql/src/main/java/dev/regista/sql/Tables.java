@@ -42,7 +42,7 @@ final class Tables {
         Map<String, Object> names = mapping.placeholders() == null
                 ? Map.of()
                 : Map.of(backend.product().defaultSchemaSetting(), Mapping.quoted(backend.defaultSchema()));
-        return new DdlScripts(mapping, names, tables, sequences);
+        return new DdlScripts(backend, mapping, names, tables, sequences);
     }
 
     /** Hibernate's script begins with every schema, also with those that exist. */

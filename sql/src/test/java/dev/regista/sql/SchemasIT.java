@@ -149,6 +149,23 @@ class SchemasIT {
     }
 
     @Test
+    void tablesAreCreatedInASchemaThatIsThereAlready() {
+        if (hasSchemas()) {
+            schemas.create(archive);
+            try (SqlDatabase later = fresh.at()
+                    .models(Country.class)
+                    .schema(archive)
+                    .createTables(true)
+                    .build("later")) {
+                later.connect();
+                later.run(session -> session.persist(new Country("then")));
+            }
+            assertThat(names(database.schema(archive))).containsExactly("then");
+            assertThat(names(database)).isEmpty();
+        }
+    }
+
+    @Test
     void aNameThatCannotBeOneIsRefusedBeforeAnythingIsSent() {
         for (String name : List.of("", " ", "a\"b", "a`b", "a\nb", "x".repeat(64), "ü".repeat(32), "{regista}")) {
             assertThatThrownBy(() -> schemas.create(name)).isInstanceOf(IllegalArgumentException.class);
