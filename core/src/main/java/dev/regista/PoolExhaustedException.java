@@ -22,9 +22,23 @@ public final class PoolExhaustedException extends RegistaException {
      */
     public PoolExhaustedException(
             String database, int limit, Duration waited, List<Holder> holders, @Nullable Throwable cause) {
+        this(database, "pool of " + limit, waited, holders, cause);
+    }
+
+    /**
+     * Says how long was waited, for what, and who holds what.
+     *
+     * @param database the database's name
+     * @param limit the limit that has been reached, in words
+     * @param waited how long the caller waited
+     * @param holders the units of work under way
+     * @param cause what the pool raised, if anything
+     */
+    public PoolExhaustedException(
+            String database, String limit, Duration waited, List<Holder> holders, @Nullable Throwable cause) {
         super(
-                "No connection of database '" + database + "' became free within " + waited.toMillis() + " ms (pool of "
-                        + limit + "). Held by:" + describe(holders),
+                "No connection of database '" + database + "' became free within " + waited.toMillis() + " ms (" + limit
+                        + "). Held by:" + describe(holders),
                 cause);
         this.holders = List.copyOf(holders);
     }

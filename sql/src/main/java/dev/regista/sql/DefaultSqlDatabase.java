@@ -10,6 +10,7 @@ import dev.regista.sql.schema.Schemas;
 import dev.regista.sql.tenancy.Tenants;
 import java.sql.Connection;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.hibernate.Session;
@@ -30,9 +31,7 @@ final class DefaultSqlDatabase extends AbstractDatabase<Session, SqlDatabase> im
 
     @Override
     protected Backend<Session> open() throws Exception {
-        PhysicalConnections physical =
-                new PhysicalConnections(sql.target(), settings().connectTimeout());
-        return SqlBackend.open(name(), models(), sql, physical);
+        return SqlBackend.open(name(), models(), sql, settings().connectTimeout());
     }
 
     @Override
@@ -100,7 +99,8 @@ final class DefaultSqlDatabase extends AbstractDatabase<Session, SqlDatabase> im
         requireTenants();
         return new DefaultTenants(
                 this::live,
-                units(unit -> ((SqlUnit) unit).stateless(), () -> Route.SHARED).requiresNew());
+                units(unit -> ((SqlUnit) unit).stateless(), () -> Route.SHARED).requiresNew(),
+                new TenantHooks(() -> this, sql.createdHooks(), sql.droppedHooks()));
     }
 
     @Override
@@ -140,6 +140,11 @@ final class DefaultSqlDatabase extends AbstractDatabase<Session, SqlDatabase> im
     @Override
     public PoolStatus pool() {
         return live().pool().status();
+    }
+
+    /** Returns the ids of the tenants whose pools are open. */
+    Set<Long> openTenantPools() {
+        return live().tenantPools().open();
     }
 
     private SqlBackend live() {

@@ -3,6 +3,7 @@ package dev.regista.sql;
 import dev.regista.Units;
 import dev.regista.spi.Failures;
 import dev.regista.sql.schema.Schemas.Contents;
+import dev.regista.sql.tenancy.Placement;
 import dev.regista.sql.tenancy.TenantExistsException;
 import dev.regista.sql.tenancy.TenantInfo;
 import dev.regista.sql.tenancy.TenantState;
@@ -10,51 +11,76 @@ import dev.regista.sql.tenancy.Tenants;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.hibernate.StatelessSession;
 import org.hibernate.exception.ConstraintViolationException;
 
 /** Tenants over units of work, each of which commits on its own. */
 final class DefaultTenants implements Tenants {
+    /** The name is part of a URL there, and file systems and servers differ in what they make of others. */
+    private static final Pattern DATABASE = Pattern.compile("[a-z][a-z0-9_-]{0,62}");
+
     private final Supplier<SqlBackend> backend;
     private final Units<StatelessSession> units;
+    private final TenantHooks hooks;
 
     /**
      * Works on the tenants of a database.
      *
      * @param units in the shared schema, never joined
      */
-    DefaultTenants(Supplier<SqlBackend> backend, Units<StatelessSession> units) {
+    DefaultTenants(Supplier<SqlBackend> backend, Units<StatelessSession> units, TenantHooks hooks) {
         this.backend = backend;
         this.units = units;
+        this.hooks = hooks;
     }
 
     @Override
     public TenantInfo create(String name) {
         SqlBackend live = backend.get();
         checkName(name, live);
+        TenantInfo tenant = live.settings().tenantDatabases() == null ? inSchema(name, live) : inDatabase(name, live);
+        live.directory().put(tenant);
+        try {
+            hooks.forEachCreated(tenant);
+        } catch (Throwable t) {
+            new Failures(t).attempt(() -> dropWithoutHooks(name));
+            throw t;
+        }
+        return tenant;
+    }
+
+    private TenantInfo inSchema(String name, SqlBackend live) {
         SchemaDdl ddl = new SchemaDdl(live);
         List<String> tables = ddl.tables(Contents.TENANT_MODELS, name);
-        TenantInfo tenant = live.product().hasTransactionalDdl()
+        return live.product().hasTransactionalDdl()
                 ? createAtOnce(name, ddl, tables)
-                : createInSteps(name, ddl, tables);
-        live.directory().put(tenant);
-        return tenant;
+                : createInSteps(
+                        name,
+                        Placement.SCHEMA,
+                        row -> units.run(session -> session.doWork(connection -> ddl.create(connection, name, tables))));
+    }
+
+    private TenantInfo inDatabase(String name, SqlBackend live) {
+        DatabaseDdl ddl = new DatabaseDdl(live);
+        return createInSteps(name, Placement.DATABASE, row -> ddl.create(Route.of(null, row)));
     }
 
     private TenantInfo createAtOnce(String name, SchemaDdl ddl, List<String> tables) {
         return units.call(session -> {
-            TenantInfo tenant = insert(session, name, TenantState.ACTIVE);
+            TenantInfo tenant = insert(session, name, Placement.SCHEMA, TenantState.ACTIVE);
             session.doWork(connection -> ddl.create(connection, name, tables));
             return tenant;
         });
     }
 
     /** Where DDL commits, the row comes first, so that exactly one of several creators goes on, and says so meanwhile. */
-    private TenantInfo createInSteps(String name, SchemaDdl ddl, List<String> tables) {
-        TenantInfo tenant = units.call(session -> insert(session, name, TenantState.CREATING));
+    private TenantInfo createInSteps(String name, Placement placement, Consumer<TenantInfo> steps) {
+        TenantInfo tenant = units.call(session -> insert(session, name, placement, TenantState.CREATING));
         try {
-            units.run(session -> session.doWork(connection -> ddl.create(connection, name, tables)));
+            steps.accept(tenant);
         } catch (RuntimeException e) {
             new Failures(e).attempt(() -> units.run(session -> delete(session, name)));
             throw e;
@@ -65,13 +91,17 @@ final class DefaultTenants implements Tenants {
 
     private static void checkName(String name, SqlBackend live) {
         SqlSettings.schemaName(name);
+        if (live.settings().tenantDatabases() != null && !DATABASE.matcher(name).matches()) {
+            throw new IllegalArgumentException("the name of a tenant that has a database of its own must have 1 to 63"
+                    + " of a to z, 0 to 9, _ and -, the first of them a letter, not '" + name + "'");
+        }
         if (name.toLowerCase(Locale.ROOT).equals(live.defaultSchema().toLowerCase(Locale.ROOT))) {
             throw new IllegalArgumentException("'" + name + "' is the shared schema, and cannot be a tenant's");
         }
     }
 
-    private TenantInfo insert(StatelessSession session, String name, TenantState state) {
-        TenantRow row = new TenantRow(name, state);
+    private TenantInfo insert(StatelessSession session, String name, Placement placement, TenantState state) {
+        TenantRow row = new TenantRow(name, placement, state);
         try {
             session.insert(row);
         } catch (ConstraintViolationException e) {
@@ -95,8 +125,25 @@ final class DefaultTenants implements Tenants {
 
     @Override
     public void drop(String name) {
+        hooks.forEachDropped(dropWithoutHooks(name));
+    }
+
+    private TenantInfo dropWithoutHooks(String name) {
         SqlBackend live = backend.get();
         TenantInfo tenant = live.directory().get(name);
+        if (tenant.placement() == Placement.DATABASE) {
+            change(name, TenantState.DROPPING);
+            new DatabaseDdl(live).drop(Route.of(null, tenant));
+            units.run(session -> delete(session, name));
+        } else {
+            dropSchema(tenant, live);
+        }
+        live.directory().remove(name);
+        return tenant;
+    }
+
+    private void dropSchema(TenantInfo tenant, SqlBackend live) {
+        String name = tenant.name();
         SchemaDdl ddl = new SchemaDdl(live);
         if (live.product().hasTransactionalDdl()) {
             units.run(session -> {
@@ -108,7 +155,33 @@ final class DefaultTenants implements Tenants {
             units.run(session -> session.doWork(connection -> ddl.dropCascade(connection, tenant.schema())));
             units.run(session -> delete(session, name));
         }
+    }
+
+    @Override
+    public TenantInfo rename(String name, String newName) {
+        SqlBackend live = backend.get();
+        TenantInfo tenant = live.directory().get(name);
+        SqlSettings.schemaName(newName);
+        if (newName.equals(name)) {
+            return tenant;
+        }
+        units.run(session -> rename(session, tenant, newName));
+        TenantInfo renamed = new TenantInfo(
+                tenant.id(), newName, tenant.schema(), tenant.placement(), tenant.state(), tenant.created());
+        live.directory().put(renamed);
         live.directory().remove(name);
+        return renamed;
+    }
+
+    private void rename(StatelessSession session, TenantInfo tenant, String newName) {
+        try {
+            session.createMutationQuery("update dev.regista.Tenant set name = :name where id = :id")
+                    .setParameter("name", newName)
+                    .setParameter("id", tenant.id())
+                    .executeUpdate();
+        } catch (ConstraintViolationException e) {
+            throw new TenantExistsException(newName, backend.get().name(), e);
+        }
     }
 
     @Override
@@ -129,7 +202,7 @@ final class DefaultTenants implements Tenants {
     }
 
     private static TenantInfo with(TenantInfo tenant, TenantState state) {
-        return new TenantInfo(tenant.id(), tenant.name(), tenant.schema(), state, tenant.created());
+        return new TenantInfo(tenant.id(), tenant.name(), tenant.schema(), tenant.placement(), state, tenant.created());
     }
 
     @Override

@@ -73,7 +73,11 @@ record Mapping(
             Metadata metadata,
             SessionFactoryImplementor factory,
             boolean routed) {
-        Ownership ownership = Ownership.of(metadata, factory, backend.settings().tenantModels());
+        Ownership ownership = Ownership.of(
+                metadata,
+                factory,
+                backend.settings().tenantModels(),
+                backend.settings().tenantDatabases() != null);
         Placeholders placeholders = routed
                 ? new Placeholders(
                         backend.name(),

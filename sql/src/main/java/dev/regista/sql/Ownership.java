@@ -42,9 +42,11 @@ final class Ownership {
     /**
      * Finds out.
      *
+     * @param apart whether tenants have databases of their own, so that nothing of theirs can refer to what is shared
      * @throws ConfigurationException if something belongs to both
      */
-    static Ownership of(Metadata metadata, SessionFactoryImplementor factory, Set<Class<?>> tenantModels) {
+    static Ownership of(
+            Metadata metadata, SessionFactoryImplementor factory, Set<Class<?>> tenantModels, boolean apart) {
         Ownership ownership = new Ownership(tenantModels);
         for (PersistentClass entity : metadata.getEntityBindings()) {
             ownership.addTables(entity);
@@ -59,7 +61,7 @@ final class Ownership {
                 ownership.add(collection.getCollectionTable(), collection.getOwner());
             }
         }
-        ownership.checkForeignKeys(metadata);
+        ownership.checkForeignKeys(metadata, apart);
         if (!ownership.problems.isEmpty()) {
             throw new ConfigurationException(ownership.problems);
         }
@@ -122,14 +124,17 @@ final class Ownership {
         owners.putIfAbsent(lower(object), entity.getEntityName());
     }
 
-    private void checkForeignKeys(Metadata metadata) {
+    private void checkForeignKeys(Metadata metadata, boolean apart) {
         for (Table table : metadata.collectTableMappings()) {
-            if (!tenantTables.contains(table)) {
-                for (ForeignKey key : table.getForeignKeyCollection()) {
-                    if (tenantTables.contains(key.getReferencedTable())) {
-                        problems.add("the shared table '" + table.getName() + "' cannot refer to '"
-                                + key.getReferencedTable().getName() + "', of which each tenant has its own");
-                    }
+            boolean tenants = tenantTables.contains(table);
+            for (ForeignKey key : table.getForeignKeyCollection()) {
+                Table other = key.getReferencedTable();
+                if (!tenants && tenantTables.contains(other)) {
+                    problems.add("the shared table '" + table.getName() + "' cannot refer to '" + other.getName()
+                            + "', of which each tenant has its own");
+                } else if (apart && tenants && !tenantTables.contains(other)) {
+                    problems.add("the table '" + table.getName() + "' of tenants that have databases of their own"
+                            + " cannot refer to the shared table '" + other.getName() + "': keep its id in place of it");
                 }
             }
         }

@@ -1,5 +1,6 @@
 package dev.regista.sql;
 
+import dev.regista.NotSupportedException;
 import dev.regista.TenantRequiredException;
 import java.util.ArrayList;
 import java.util.List;
@@ -88,13 +89,33 @@ final class Placeholders {
     private String schema(Owner owner, String object, Route route) {
         String tenant = route.tenantSchema();
         if (owner == Owner.TENANT && tenant == null) {
-            throw new TenantRequiredException(database, object);
+            throw route.isApart() ? mixed(object, route) : new TenantRequiredException(database, object);
+        }
+        if (owner == Owner.SHARED && tenant != null && route.isApart()) {
+            throw mixed(object, route);
         }
         if (tenant != null && owner != Owner.SHARED) {
             return tenant;
         }
         String schema = route.schema();
         return schema == null ? defaultSchema : schema;
+    }
+
+    private NotSupportedException mixed(String object, Route route) {
+        return new NotSupportedException(
+                database,
+                "shared and tenant models in one unit of work of a tenant that has a database of its own (tenant '"
+                        + route.tenant() + "', '" + object + "'): use a unit for each");
+    }
+
+    /** Returns whether a statement names shared things and nothing of tenants. */
+    boolean isShared(String sql) {
+        if (!sql.contains(NAME) && !sql.contains(IN_NATIVE_SQL)) {
+            return false;
+        }
+        List<Part> parts = parts(sql);
+        return parts.stream().anyMatch(part -> part.owner == Owner.SHARED)
+                && parts.stream().noneMatch(part -> part.owner == Owner.TENANT);
     }
 
     private List<Part> parts(String sql) {

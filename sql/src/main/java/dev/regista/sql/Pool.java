@@ -11,17 +11,19 @@ import dev.regista.spi.Lease;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.sql.DataSource;
 import net.ttddyy.dsproxy.proxy.ProxyJdbcObject;
 import org.hibernate.engine.jdbc.connections.spi.ConnectionProvider;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The connection pool, as Hibernate and plain JDBC units see it: HikariCP, plus knowledge of who holds what, so that an
  * exhausted pool can tell, and a thread that waits for itself is told at once.
  */
-final class Pool implements ConnectionProvider, AutoCloseable {
+final class Pool implements ConnectionProvider, ConnectionSource, AutoCloseable {
     private static final long serialVersionUID = 1L;
 
     private final transient HikariDataSource hikari;
@@ -29,12 +31,20 @@ final class Pool implements ConnectionProvider, AutoCloseable {
     private final transient Map<Connection, Lease> held = new ConcurrentHashMap<>();
     private final transient PoolSettings settings;
     private final transient int limit;
+    private final transient @Nullable Budget budget;
     private final String database;
 
     Pool(String database, SqlSettings settings, DataSource physical) {
+        this(database, settings, physical, null);
+    }
+
+    /** With a budget, its connections are some of those of several pools. */
+    Pool(String database, SqlSettings settings, DataSource physical, @Nullable Budget budget) {
         this.database = database;
         this.settings = settings.pool();
-        HikariConfig config = config(database, settings, physical);
+        this.budget = budget;
+        HikariConfig config =
+                config(database, settings, budget == null ? physical : budget.counted(database, physical));
         this.limit = config.getMaximumPoolSize();
         this.hikari = new HikariDataSource(config);
         DataSource tested = this.settings.prePing() ? new TestedConnections(hikari, limit) : hikari;
@@ -78,11 +88,15 @@ final class Pool implements ConnectionProvider, AutoCloseable {
     @Override
     public void closeConnection(Connection connection) throws SQLException {
         held.remove(connection);
+        if (budget != null && budget.isAwaited()) {
+            discard(connection);
+        }
         connection.close();
     }
 
     /** Makes the pool close a connection that is held, once it is given back, in place of handing it to the next. */
-    void discard(Connection connection) {
+    @Override
+    public void discard(Connection connection) {
         Connection pooled = connection instanceof ProxyJdbcObject logged ? (Connection) logged.getTarget() : connection;
         hikari.evictConnection(pooled);
     }
@@ -104,11 +118,36 @@ final class Pool implements ConnectionProvider, AutoCloseable {
         if (state != null && !hikari.isClosed() && state.getActiveConnections() >= limit) {
             throw exhausted(settings.waitLimit(), failure);
         }
+        if (budget != null && budget.isUsedUp()) {
+            throw exhausted(budget, settings.waitLimit(), failure);
+        }
         return failure;
     }
 
-    private PoolExhaustedException exhausted(Duration waited, @org.jspecify.annotations.Nullable SQLException cause) {
+    private PoolExhaustedException exhausted(Duration waited, @Nullable SQLException cause) {
         return new PoolExhaustedException(database, limit, waited, Lease.holders(held.values()), cause);
+    }
+
+    /** Says that the budget is used up, and by whom. */
+    PoolExhaustedException exhausted(Budget shared, Duration waited, @Nullable SQLException cause) {
+        return new PoolExhaustedException(database, shared.describe(), waited, shared.holders(), cause);
+    }
+
+    Collection<Lease> leases() {
+        return held.values();
+    }
+
+    boolean hasIdle() {
+        HikariPoolMXBean state = hikari.getHikariPoolMXBean();
+        return state != null && !hikari.isClosed() && state.getIdleConnections() > 0;
+    }
+
+    /** Closes the connections that nobody uses; those in use as soon as they are given back. */
+    void closeIdle() {
+        HikariPoolMXBean state = hikari.getHikariPoolMXBean();
+        if (state != null && !hikari.isClosed()) {
+            state.softEvictConnections();
+        }
     }
 
     /** The pool for others: what they take is theirs to close, and not known here. */

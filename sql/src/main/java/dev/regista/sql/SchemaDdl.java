@@ -67,11 +67,12 @@ final class SchemaDdl {
         execute(connection, createStatement(schema));
         try {
             executeAll(connection, tables);
-        } catch (SchemaException e) {
+        } catch (SQLException e) {
+            SchemaException refused = new SchemaException(backend.name(), "create tables", e);
             if (!backend.product().hasTransactionalDdl()) {
-                undo(connection, schema, e);
+                undo(connection, schema, refused);
             }
-            throw e;
+            throw refused;
         }
     }
 
@@ -113,7 +114,7 @@ final class SchemaDdl {
     }
 
     /** As one batch, which is one round trip where the driver sends batches together. */
-    private void executeAll(Connection connection, List<String> statements) {
+    static void executeAll(Connection connection, List<String> statements) throws SQLException {
         if (statements.isEmpty()) {
             return;
         }
@@ -123,8 +124,7 @@ final class SchemaDdl {
             }
             statement.executeBatch();
         } catch (SQLException e) {
-            SQLException cause = e.getNextException() == null ? e : e.getNextException();
-            throw new SchemaException(backend.name(), "create tables", cause);
+            throw e.getNextException() == null ? e : e.getNextException();
         }
     }
 

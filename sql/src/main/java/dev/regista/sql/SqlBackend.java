@@ -1,11 +1,13 @@
 package dev.regista.sql;
 
 import dev.regista.ConfigurationException;
+import dev.regista.NotSupportedException;
 import dev.regista.spi.Backend;
 import dev.regista.spi.Failures;
 import dev.regista.spi.UnitSettings;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
@@ -24,6 +26,7 @@ final class SqlBackend implements Backend<Session> {
     private final Product product;
     private final String defaultSchema;
     private final Pool pool;
+    private final @Nullable TenantPools tenantPools;
 
     /** For units without a route. A database with tenants has no such units; there it is the other one. */
     private final LazyMapping mapping;
@@ -40,6 +43,7 @@ final class SqlBackend implements Backend<Session> {
             Set<Class<?>> models,
             SqlSettings settings,
             PhysicalConnections physical,
+            Duration connectTimeout,
             Product product,
             String currentSchema)
             throws SQLException {
@@ -51,7 +55,10 @@ final class SqlBackend implements Backend<Session> {
         this.defaultSchema = schema == null ? currentSchema : schema;
         this.keeper =
                 InMemory.of(settings.target().url()) == InMemory.WHILE_CONNECTED ? physical.getConnection() : null;
-        this.pool = new Pool(name, settings, physical);
+        this.tenantPools = settings.tenantDatabases() == null
+                ? null
+                : new TenantPools(name, settings, physical, connectTimeout, product);
+        this.pool = tenantPools == null ? new Pool(name, settings, physical) : tenantPools.shared();
         this.routed = new LazyMapping(() -> Mapping.routed(this));
         this.mapping = settings.hasTenants() ? routed : new LazyMapping(() -> Mapping.plain(this));
         this.tables = new Tables(this);
@@ -59,8 +66,9 @@ final class SqlBackend implements Backend<Session> {
     }
 
     /** Makes sure that the server answers, before there is a pool to hide it. */
-    static SqlBackend open(String name, Set<Class<?>> models, SqlSettings settings, PhysicalConnections physical)
+    static SqlBackend open(String name, Set<Class<?>> models, SqlSettings settings, Duration connectTimeout)
             throws Exception {
+        PhysicalConnections physical = new PhysicalConnections(settings.target(), connectTimeout);
         Product product;
         String schema;
         try (Connection first = physical.getConnection()) {
@@ -70,7 +78,7 @@ final class SqlBackend implements Backend<Session> {
         if (settings.hasTenants() && product == Product.SQLITE) {
             throw new ConfigurationException("SQLite has no schemas, and so no tenants");
         }
-        SqlBackend backend = new SqlBackend(name, models, settings, physical, product, schema);
+        SqlBackend backend = new SqlBackend(name, models, settings, physical, connectTimeout, product, schema);
         try {
             if (settings.createTables()) {
                 backend.tables().createAll();
@@ -174,11 +182,31 @@ final class SqlBackend implements Backend<Session> {
         }
         // Before there is a connection: building the mapping needs one too.
         Placeholders placeholders = Objects.requireNonNull(routed.get().placeholders());
-        return RoutedConnection.over(pool.getConnection(), placeholders, route);
+        return route.isApart()
+                ? PlacedConnection.of(this, placeholders, route)
+                : RoutedConnection.over(pool.getConnection(), placeholders, route);
     }
 
     void giveBack(Connection connection) throws SQLException {
-        pool.closeConnection(RoutedConnection.behind(connection));
+        if (!PlacedConnection.giveBack(connection)) {
+            pool.closeConnection(RoutedConnection.behind(connection));
+        }
+    }
+
+    /** Makes a connection be closed once it is given back. */
+    void discard(Connection connection) {
+        if (!PlacedConnection.discard(connection)) {
+            pool.discard(RoutedConnection.behind(connection));
+        }
+    }
+
+    /** Returns the pools of tenants that have databases of their own; only asked where there can be such tenants. */
+    TenantPools tenantPools() {
+        if (tenantPools == null) {
+            throw new NotSupportedException(
+                    name, "tenants that have databases of their own: where those are has not been set");
+        }
+        return tenantPools;
     }
 
     /** After sequences have been dropped: what Hibernate knows of them would give out ids that new ones give out again. */
@@ -204,7 +232,7 @@ final class SqlBackend implements Backend<Session> {
         Failures failures = new Failures();
         failures.attempt(mapping::close);
         failures.attempt(routed::close);
-        failures.attempt(pool::close);
+        failures.attempt(tenantPools == null ? pool::close : tenantPools::close);
         if (keeper != null) {
             failures.attempt(keeper::close);
         }

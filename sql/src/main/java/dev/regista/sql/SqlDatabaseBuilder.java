@@ -5,7 +5,9 @@ import dev.regista.Isolation;
 import dev.regista.Secret;
 import dev.regista.spi.AbstractDatabaseBuilder;
 import dev.regista.spi.DatabaseSettings;
+import dev.regista.sql.tenancy.TenantDatabases;
 import dev.regista.sql.tenancy.TenantModel;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -26,6 +28,9 @@ public final class SqlDatabaseBuilder extends AbstractDatabaseBuilder<SqlDatabas
     private @Nullable Secret password;
     private @Nullable String schema;
     private @Nullable Isolation isolation;
+    private @Nullable TenantDatabases tenantDatabases;
+    private final List<TenantHook> createdHooks = new ArrayList<>();
+    private final List<TenantHook> droppedHooks = new ArrayList<>();
     private PoolSettings pool = PoolSettings.DEFAULT;
     private int batchSize = DEFAULT_BATCH_SIZE;
     private boolean createTables;
@@ -92,6 +97,36 @@ public final class SqlDatabaseBuilder extends AbstractDatabaseBuilder<SqlDatabas
     public SqlDatabaseBuilder tenantModels(Iterable<Class<?>> classes) {
         classes.forEach(type -> tenantModels.add(Objects.requireNonNull(type, "model")));
         return models(classes);
+    }
+
+    /**
+     * Gives each tenant that is created a database of its own. Default: a schema of its own in this one. Tenants that are
+     * there already stay where they are.
+     */
+    public SqlDatabaseBuilder tenantDatabases(TenantDatabases settings) {
+        this.tenantDatabases = Objects.requireNonNull(settings, "settings");
+        return this;
+    }
+
+    /**
+     * Calls a hook when a tenant has been created and can be used, such as for its first rows. If it fails, the tenant is
+     * dropped again and {@code create} throws what the hook threw.
+     *
+     * @param hook called in the order registered
+     */
+    public SqlDatabaseBuilder onTenantCreated(TenantHook hook) {
+        createdHooks.add(Objects.requireNonNull(hook, "hook"));
+        return this;
+    }
+
+    /**
+     * Calls a hook when a tenant has been dropped. If it fails, {@code drop} throws what it threw; the tenant is gone.
+     *
+     * @param hook called in the order registered
+     */
+    public SqlDatabaseBuilder onTenantDropped(TenantHook hook) {
+        droppedHooks.add(Objects.requireNonNull(hook, "hook"));
+        return this;
     }
 
     /** Sets the isolation of units of work that state none. Default: the database's own default. */
@@ -181,6 +216,9 @@ public final class SqlDatabaseBuilder extends AbstractDatabaseBuilder<SqlDatabas
                         logQueries,
                         logBindValues,
                         ofTenants,
+                        tenantDatabases,
+                        createdHooks,
+                        droppedHooks,
                         hibernateProperties));
     }
 

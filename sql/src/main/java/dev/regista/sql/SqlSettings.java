@@ -2,10 +2,14 @@ package dev.regista.sql;
 
 import dev.regista.Isolation;
 import dev.regista.spi.DatabaseSettings;
+import dev.regista.sql.tenancy.TenantDatabases;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +25,9 @@ record SqlSettings(
         boolean logQueries,
         boolean logBindValues,
         Set<Class<?>> tenantModels,
+        @Nullable TenantDatabases tenantDatabases,
+        List<TenantHook> createdHooks,
+        List<TenantHook> droppedHooks,
         Map<String, Object> hibernateProperties) {
     /** Quotes are left out because Hibernate does not double them; 63 is the shortest limit there is (PostgreSQL's). */
     private static final Pattern SCHEMA = Pattern.compile("(?!\\s*$)[^\"`'\\p{Cntrl}]{1,63}");
@@ -43,6 +50,8 @@ record SqlSettings(
 
     SqlSettings {
         tenantModels = Set.copyOf(tenantModels);
+        createdHooks = List.copyOf(createdHooks);
+        droppedHooks = List.copyOf(droppedHooks);
         hibernateProperties = Map.copyOf(hibernateProperties);
         List<String> problems = new ArrayList<>(pool.problems());
         problems.addAll(target.problems());
@@ -55,6 +64,9 @@ record SqlSettings(
                     "a second-level cache cannot be used with tenant models: an update of a shared row by one tenant"
                             + " would not be seen by the others");
         }
+        if (tenantDatabases != null) {
+            problems.addAll(problems(tenantDatabases, target, tenantModels.isEmpty()));
+        }
         if (batchSize < 1) {
             problems.add("the batch size must be at least 1, not " + batchSize);
         }
@@ -65,6 +77,67 @@ record SqlSettings(
                         + " is not for Hibernate to decide here; set it on the builder")
                 .forEach(problems::add);
         DatabaseSettings.throwIfAny(problems);
+    }
+
+    private static List<String> problems(TenantDatabases databases, JdbcTarget target, boolean hasNoModels) {
+        List<String> problems = new ArrayList<>();
+        if (hasNoModels) {
+            problems.add("there are databases for tenants, but no tenant models");
+        }
+        String url = databases.url().reveal();
+        if (url.contains(TenantDatabases.TENANT)) {
+            JdbcTarget sample = target(url, "tenant");
+            if (Product.suggestedBy(sample.url()) != Product.suggestedBy(target.url())) {
+                problems.add("the tenants' databases must be of the same product as the shared one: "
+                        + sample.masked() + " and " + target.masked());
+            }
+            if (InMemory.of(sample.url()) != InMemory.NO
+                    && !sample.url().toLowerCase(Locale.ROOT).contains("db_close_delay=-1")) {
+                problems.add("a tenant's database in memory must outlive its connections: add ;DB_CLOSE_DELAY=-1 to "
+                        + sample.masked());
+            }
+        } else {
+            problems.add("the URL of the tenants' databases must have " + TenantDatabases.TENANT + " in it");
+        }
+        if (databases.budget() < 2) {
+            problems.add("the budget must be at least 2, not " + databases.budget());
+        }
+        if (databases.poolSize() < 1 || databases.poolSize() >= databases.budget()) {
+            problems.add("the pool size of a tenant must be at least 1 and less than the budget of "
+                    + databases.budget() + ", not " + databases.poolSize());
+        }
+        if (databases.idleTimeout().compareTo(Duration.ofSeconds(1)) < 0) {
+            problems.add("the idle timeout of tenants must be at least " + Duration.ofSeconds(1) + ", not "
+                    + databases.idleTimeout());
+        }
+        return problems;
+    }
+
+    private static JdbcTarget target(String template, String tenant) {
+        return JdbcTarget.of(template.replace(TenantDatabases.TENANT, tenant));
+    }
+
+    /** Returns the settings of the database of a tenant; only for a database that gives tenants databases. */
+    SqlSettings ofTenant(String tenant) {
+        TenantDatabases databases = Objects.requireNonNull(tenantDatabases, "tenantDatabases");
+        JdbcTarget own = target(databases.url().reveal(), tenant);
+        PoolSettings ofOne = new PoolSettings(
+                databases.poolSize(), 0, 0, pool.waitLimit(), pool.maxLifetime(), pool.idleTimeout(), pool.prePing());
+        return new SqlSettings(
+                (own.user() == null ? own.withCredentials(target.user(), target.password()) : own)
+                        .withDriverProperties(target.driverProperties()),
+                ofOne,
+                null,
+                isolation,
+                false,
+                batchSize,
+                logQueries,
+                logBindValues,
+                Set.of(),
+                null,
+                List.of(),
+                List.of(),
+                Map.of());
     }
 
     boolean hasTenants() {

@@ -322,7 +322,7 @@ final class SqlUnit implements Unit<Session> {
     private void discardConnection() {
         SessionImplementor present = session;
         if (own != null || (present != null && present.isOpen())) {
-            backend.pool().discard(RoutedConnection.behind(connection()));
+            backend.discard(connection());
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.regista.sql;
 
+import dev.regista.sql.tenancy.Placement;
 import dev.regista.sql.tenancy.TenantInfo;
 import dev.regista.sql.tenancy.TenantState;
 import jakarta.persistence.Column;
@@ -29,6 +30,9 @@ class TenantRow {
     @Column(name = "schema_name", length = 63, nullable = false, unique = true)
     String schema;
 
+    @Column(length = 20, nullable = false)
+    String placement;
+
     /** A text, not an enum: the database must take the states of later versions. */
     @Column(length = 20, nullable = false)
     String state;
@@ -38,15 +42,16 @@ class TenantRow {
 
     TenantRow() {}
 
-    TenantRow(String name, TenantState state) {
+    TenantRow(String name, Placement placement, TenantState state) {
         this.name = name;
         this.schema = name;
+        this.placement = placement.name();
         this.state = state.name();
         // No database here keeps more.
         this.created = Instant.now().truncatedTo(ChronoUnit.MICROS);
     }
 
     TenantInfo info() {
-        return new TenantInfo(id, name, schema, TenantState.valueOf(state), created);
+        return new TenantInfo(id, name, schema, Placement.valueOf(placement), TenantState.valueOf(state), created);
     }
 }

@@ -22,7 +22,8 @@ final class Transactions {
      * to inherit. Elsewhere through JDBC, and the pool resets it.
      */
     static void prepare(Connection connection, UnitSettings settings, Product product) throws SQLException {
-        if (!needsPreparation(settings)) {
+        if (!needsPreparation(settings)
+                || PlacedConnection.isPreparedLater(connection, chosen -> prepare(chosen, settings, product))) {
             return;
         }
         if (product.hasSetTransaction()) {

@@ -1,5 +1,6 @@
 package dev.regista.sql;
 
+import dev.regista.sql.tenancy.TenantDatabases;
 import dev.regista.testing.TestDatabase;
 import dev.regista.testing.TestServers;
 import java.io.IOException;
@@ -21,13 +22,18 @@ enum Store {
     interface Fresh extends AutoCloseable {
         SqlDatabaseBuilder at();
 
+        /** Where databases of tenants are, on the same server; only where there is more than one. */
+        default TenantDatabases tenants() {
+            throw new UnsupportedOperationException();
+        }
+
         @Override
         void close();
     }
 
     Fresh fresh() {
         return switch (this) {
-            case H2 -> embedded("jdbc:h2:mem:" + UUID.randomUUID(), () -> {});
+            case H2 -> h2("jdbc:h2:mem:" + UUID.randomUUID());
             case SQLITE -> sqlite();
             case POSTGRES -> server(TestServers.postgres().newDatabase());
             case MARIADB -> server(TestServers.mariadb().newDatabase());
@@ -66,11 +72,35 @@ enum Store {
         };
     }
 
+    private static Fresh h2(String url) {
+        return new Fresh() {
+            @Override
+            public SqlDatabaseBuilder at() {
+                return SqlDatabase.at(url);
+            }
+
+            @Override
+            public TenantDatabases tenants() {
+                return TenantDatabases.at(url + "-{tenant};DB_CLOSE_DELAY=-1");
+            }
+
+            @Override
+            public void close() {
+                // It ends with its last connection.
+            }
+        };
+    }
+
     static Fresh server(TestDatabase database) {
         return new Fresh() {
             @Override
             public SqlDatabaseBuilder at() {
                 return SqlDatabase.at(database.url()).user(database.user()).password(database.password());
+            }
+
+            @Override
+            public TenantDatabases tenants() {
+                return TenantDatabases.at(database.url().replace(database.name(), TenantDatabases.TENANT));
             }
 
             @Override

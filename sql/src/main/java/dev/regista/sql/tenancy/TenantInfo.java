@@ -7,8 +7,9 @@ import java.time.Instant;
  *
  * @param id never used twice, not even by a tenant of the same name later
  * @param name its name; unique
- * @param schema its schema; unique
+ * @param schema its schema, or the name of its database; unique
+ * @param placement which of the two it is
  * @param state what may be done with it
  * @param created when it was created
  */
-public record TenantInfo(long id, String name, String schema, TenantState state, Instant created) {}
+public record TenantInfo(long id, String name, String schema, Placement placement, TenantState state, Instant created) {}

@@ -18,7 +18,13 @@ public interface Tenants {
      * is undone again; a process that dies on the way leaves a tenant that is {@link TenantState#CREATING}. Commits on its
      * own, whatever unit of work is under way.
      *
-     * @param name its name, which is also that of its schema: 1 to 63 characters, no quotes, no control characters
+     * <p>With {@linkplain TenantDatabases databases of their own}, its row, its database and its tables. On H2, where a
+     * database is created by connecting to it, one that has tables already is refused.
+     *
+     * <p>If a hook that is told of it fails, the tenant is dropped again.
+     *
+     * @param name its name, which is also that of its schema: 1 to 63 characters, no quotes, no control characters; or of
+     *     its database: 1 to 63 of a to z, 0 to 9, _ and -, the first of them a letter
      * @throws TenantExistsException if there is one of that name; of several that create it at the same time, exactly one
      *     succeeds
      * @throws IllegalArgumentException if the name cannot be that of a tenant's schema, or is that of the shared one
@@ -35,6 +41,17 @@ public interface Tenants {
      *     elsewhere the tenant is {@link TenantState#DROPPING}
      */
     void drop(String name);
+
+    /**
+     * Gives a tenant another name. Its schema or database keeps its own, which nobody else can have meanwhile; rows and ids
+     * stay. Units of work that are in it go on. One round trip, and a commit.
+     *
+     * @param newName the name from now on
+     * @throws dev.regista.UnknownTenantException if there is none of that name
+     * @throws TenantExistsException if there is one of the new name; nothing has changed
+     * @throws IllegalArgumentException if the new name cannot be that of a tenant
+     */
+    TenantInfo rename(String name, String newName);
 
     /**
      * Forbids the use of a tenant: units of work that begin later are refused.

@@ -1,0 +1,255 @@
+package dev.regista.sql;
+
+import dev.regista.spi.Failures;
+import dev.regista.spi.Lease;
+import dev.regista.sql.tenancy.TenantDatabases;
+import dev.regista.sql.tenancy.WhenFull;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
+import javax.sql.DataSource;
+
+/**
+ * The pools of tenants that have databases of their own, each opened at first use and closed when nobody has used it for a
+ * while, and the pool of the shared database: all under one budget.
+ */
+final class TenantPools implements AutoCloseable {
+    private final String database;
+    private final SqlSettings settings;
+    private final TenantDatabases databases;
+    private final Duration connectTimeout;
+    private final Product product;
+    private final Budget budget;
+    private final Pool shared;
+    private final Map<Long, TenantPool> pools = new ConcurrentHashMap<>();
+
+    /** The schema of each database, by the tenant's id; asked once. */
+    private final Map<Long, String> schemas = new ConcurrentHashMap<>();
+
+    /** The only thread that closes pools while the database is open. */
+    private final ScheduledExecutorService sweeper;
+
+    private final AtomicBoolean isMakingRoom = new AtomicBoolean();
+
+    TenantPools(
+            String database, SqlSettings settings, DataSource physical, Duration connectTimeout, Product product) {
+        this.database = database;
+        this.settings = settings;
+        this.databases = Objects.requireNonNull(settings.tenantDatabases(), "tenantDatabases");
+        this.connectTimeout = connectTimeout;
+        this.product = product;
+        this.budget = new Budget(databases.budget(), settings.pool().waitLimit(), this::askForRoom, this::leases);
+        this.shared = new Pool(database, settings, physical, budget);
+        this.sweeper = Executors.newSingleThreadScheduledExecutor(task -> {
+            Thread thread = new Thread(task, "regista-tenants-" + database);
+            thread.setDaemon(true);
+            return thread;
+        });
+        long interval = Math.max(1, databases.idleTimeout().toMillis() / 2);
+        var unused = sweeper.scheduleWithFixedDelay(this::closeUnused, interval, interval, TimeUnit.MILLISECONDS);
+    }
+
+    Pool shared() {
+        return shared;
+    }
+
+    /** Takes a connection to the database of a tenant. */
+    Held take(Route route) throws SQLException {
+        TenantPool pool = enter(route);
+        try {
+            if (databases.whenFull() == WhenFull.REFUSE && !pool.pool.hasIdle() && budget.isUsedUp()) {
+                throw pool.pool.exhausted(budget, Duration.ZERO, null);
+            }
+            Connection connection = pool.getConnection();
+            try {
+                return new Held(pool, connection, schema(route, connection));
+            } catch (Throwable t) {
+                pool.pool.closeConnection(connection);
+                throw t;
+            }
+        } catch (Throwable t) {
+            pool.leave();
+            throw t;
+        }
+    }
+
+    /**
+     * A connection that has been taken.
+     *
+     * @param source where it goes back to
+     * @param schema the one it is in
+     */
+    record Held(ConnectionSource source, Connection connection, String schema) {}
+
+    private String schema(Route route, Connection connection) throws SQLException {
+        String known = schemas.get(route.tenantId());
+        if (known == null) {
+            known = product.currentSchema(connection);
+            schemas.put(route.tenantId(), known);
+        }
+        return known;
+    }
+
+    private TenantPool enter(Route route) {
+        return Objects.requireNonNull(pools.compute(route.tenantId(), (id, open) -> {
+            TenantPool pool = open == null ? open(route) : open;
+            pool.users.incrementAndGet();
+            return pool;
+        }));
+    }
+
+    private TenantPool open(Route route) {
+        // The tenant's schema is the name of its database.
+        SqlSettings own = settings.ofTenant(Objects.requireNonNull(route.tenantSchema()));
+        return new TenantPool(new Pool(
+                database + "/" + route.tenant(), own, new PhysicalConnections(own.target(), connectTimeout), budget));
+    }
+
+    /**
+     * Called by threads that open connections for a pool. They must not close others: closing a pool waits for the thread
+     * that opens its connections, and two of them could wait for each other.
+     */
+    private void askForRoom() {
+        if (!isMakingRoom.getAndSet(true)) {
+            sweeper.execute(() -> {
+                isMakingRoom.set(false);
+                makeRoom();
+            });
+        }
+    }
+
+    /** Closes pools until one of them had a connection; if there is none that nobody uses, idle connections of others. */
+    private void makeRoom() {
+        List<Map.Entry<Long, TenantPool>> longestUnused = pools.entrySet().stream()
+                .filter(entry -> entry.getValue().users.get() == 0)
+                .sorted(Comparator.comparingLong(entry -> entry.getValue().lastUsed))
+                .toList();
+        for (Map.Entry<Long, TenantPool> entry : longestUnused) {
+            boolean hadConnections = entry.getValue().pool.hasIdle();
+            if (closeIf(entry.getKey(), pool -> true) && hadConnections) {
+                return;
+            }
+        }
+        if (shared.hasIdle()) {
+            shared.closeIdle();
+            return;
+        }
+        pools.values().stream()
+                .map(pool -> pool.pool)
+                .filter(Pool::hasIdle)
+                .findFirst()
+                .ifPresent(Pool::closeIdle);
+    }
+
+    private void closeUnused() {
+        long longAgo = System.nanoTime() - databases.idleTimeout().toNanos();
+        pools.keySet().forEach(id -> closeIf(id, pool -> pool.lastUsed - longAgo < 0));
+    }
+
+    /** Closes the pool of a tenant if nobody uses it; whoever needs it from then on opens another. */
+    private boolean closeIf(Long id, Predicate<TenantPool> condition) {
+        List<TenantPool> removed = new ArrayList<>(1);
+        pools.computeIfPresent(id, (key, pool) -> {
+            if (pool.users.get() > 0 || !condition.test(pool)) {
+                return pool;
+            }
+            removed.add(pool);
+            return null;
+        });
+        removed.forEach(TenantPool::close);
+        return !removed.isEmpty();
+    }
+
+    /** Closes the pool of a tenant that is being dropped, whoever uses it. */
+    void forget(long id) {
+        TenantPool pool = pools.remove(id);
+        if (pool != null) {
+            pool.close();
+        }
+        schemas.remove(id);
+    }
+
+    private Collection<Lease> leases() {
+        List<Lease> leases = new ArrayList<>(shared.leases());
+        pools.values().forEach(pool -> leases.addAll(pool.pool.leases()));
+        return leases;
+    }
+
+    /** Returns the ids of the tenants whose pools are open. */
+    Set<Long> open() {
+        return Set.copyOf(pools.keySet());
+    }
+
+    @Override
+    public void close() throws Exception {
+        Failures failures = new Failures();
+        sweeper.shutdownNow();
+        for (Long id : open()) {
+            failures.attempt(() -> forget(id));
+        }
+        failures.attempt(shared::close);
+        failures.throwIfAny();
+    }
+
+    /** The pool of a tenant, and how many units of work have or wait for a connection of it. */
+    private static final class TenantPool implements ConnectionSource {
+        private final Pool pool;
+
+        /** Leaves zero only while the entry of the map is locked, under which it is also looked at. */
+        private final AtomicInteger users = new AtomicInteger();
+
+        private volatile long lastUsed = System.nanoTime();
+
+        private TenantPool(Pool pool) {
+            this.pool = pool;
+        }
+
+        @Override
+        public Connection getConnection() throws SQLException {
+            return pool.getConnection();
+        }
+
+        @Override
+        public void closeConnection(Connection connection) throws SQLException {
+            try {
+                pool.closeConnection(connection);
+            } finally {
+                leave();
+            }
+        }
+
+        private void leave() {
+            lastUsed = System.nanoTime();
+            users.decrementAndGet();
+        }
+
+        @Override
+        public void discard(Connection connection) {
+            pool.discard(connection);
+        }
+
+        private void close() {
+            try {
+                pool.close();
+            } catch (RuntimeException e) {
+                throw e;
+            } catch (Exception e) {
+                throw new IllegalStateException("could not close the pool of a tenant", e);
+            }
+        }
+    }
+}
