@@ -123,13 +123,16 @@ final class UnitRunner<U, S> implements Units<S> {
     private <T extends @Nullable Object, X extends Exception> T again(
             UnitSettings wanted, Work<? super S, ? extends T, X> work) throws X {
         Retry retry = new Retry(retries);
+        UnitSettings attempt = wanted;
         while (true) {
             try {
-                return this.<T, X>fresh(wanted, work);
+                return this.<T, X>fresh(attempt, work);
             } catch (Throwable t) {
                 if (!retry.pauseAfter(t, database)) {
                     throw t;
                 }
+                // What it may use can have changed meanwhile.
+                attempt = wanted.withScope(scope.get());
             }
         }
     }

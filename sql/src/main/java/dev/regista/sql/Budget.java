@@ -17,6 +17,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 
@@ -35,6 +36,7 @@ final class Budget {
     private final Condition freed = lock.newCondition();
     private final Map<String, Integer> open = new TreeMap<>();
     private int used;
+    private int most;
     private final AtomicInteger awaited = new AtomicInteger();
 
     /**
@@ -51,12 +53,16 @@ final class Budget {
         this.leases = leases;
     }
 
-    /** Returns a data source whose connections count, in the name of a pool. */
-    DataSource counted(String pool, DataSource physical) {
+    /**
+     * Returns a data source whose connections count, in the name of a pool.
+     *
+     * @param isWanted whether somebody waits for a connection of that pool; if not, there is no waiting for room
+     */
+    DataSource counted(String pool, DataSource physical, BooleanSupplier isWanted) {
         return new SimpleDataSource() {
             @Override
             public Connection getConnection() throws SQLException {
-                take(pool);
+                take(pool, isWanted);
                 try {
                     return counted(pool, physical.getConnection());
                 } catch (Throwable t) {
@@ -87,7 +93,7 @@ final class Budget {
                 });
     }
 
-    private void take(String pool) throws SQLException {
+    private void take(String pool, BooleanSupplier isWanted) throws SQLException {
         if (takeAtOnce(pool)) {
             return;
         }
@@ -96,6 +102,9 @@ final class Budget {
         try {
             long deadline = System.nanoTime() + waitLimit.toNanos();
             do {
+                if (!isWanted.getAsBoolean()) {
+                    throw new SQLTransientConnectionException("nobody waits for a connection any more");
+                }
                 makeRoom.run();
             } while (!takeWithin(deadline, pool));
         } catch (InterruptedException e) {
@@ -134,6 +143,7 @@ final class Budget {
                 return false;
             }
             used++;
+            most = Math.max(most, used);
             open.merge(pool, 1, Integer::sum);
             return true;
         } finally {
@@ -161,6 +171,16 @@ final class Budget {
         lock.lock();
         try {
             return used >= limit;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Returns the most connections that there have been at once. */
+    int most() {
+        lock.lock();
+        try {
+            return most;
         } finally {
             lock.unlock();
         }

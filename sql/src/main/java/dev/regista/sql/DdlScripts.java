@@ -14,6 +14,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.hibernate.boot.model.naming.Identifier;
 import org.hibernate.boot.model.relational.Namespace;
 import org.hibernate.boot.model.relational.Sequence;
@@ -46,6 +48,10 @@ import org.jspecify.annotations.Nullable;
  * reading of what exists.
  */
 final class DdlScripts {
+    /** An enum of the database, as Hibernate writes it. */
+    private static final Pattern TYPE = Pattern.compile(
+            "create (?:type|domain) [`\"]?([^ `\"]+)|create cast \\((?:varchar as )?(\\w+)", Pattern.CASE_INSENSITIVE);
+
     private final SqlBackend backend;
     private final Mapping mapping;
     private final Map<String, Object> names;
@@ -79,15 +85,23 @@ final class DdlScripts {
             return List.of();
         }
         return creation(
-                new Filter(
-                        table -> tables.test(table) && !present.tables.contains(table),
-                        sequence -> sequences.test(sequence) && !present.sequences.contains(sequence)),
-                true);
+                        new Filter(
+                                table -> tables.test(table) && !present.tables.contains(table),
+                                sequence -> sequences.test(sequence) && !present.sequences.contains(sequence)),
+                        true)
+                .stream()
+                .filter(statement -> !present.hasType(statement))
+                .toList();
     }
 
-    /** Returns the statements that create everything, in schemas that exist. Asks nothing of the database. */
+    /**
+     * Returns the statements that create all tables and sequences, in schemas that exist. Asks nothing of the database. The
+     * types of columns are where the shared models are: Hibernate names them without a schema.
+     */
     List<String> creationOfAll() {
-        return creation(new Filter(tables, sequences), false);
+        return creation(new Filter(tables, sequences), false).stream()
+                .filter(statement -> !TYPE.matcher(statement).lookingAt())
+                .toList();
     }
 
     private List<String> creation(SchemaFilter wanted, boolean schemasToo) {
@@ -108,7 +122,16 @@ final class DdlScripts {
                 .doDrop(mapping.metadata(), options(settings), ContributableMatcher.ALL, FROM_METADATA, target));
     }
 
-    private record Present(Set<Table> tables, Set<Sequence> sequences) {}
+    private record Present(Set<Table> tables, Set<Sequence> sequences, Set<String> types) {
+        boolean hasType(String statement) {
+            Matcher type = TYPE.matcher(statement);
+            if (!type.lookingAt()) {
+                return false;
+            }
+            String name = type.group(1) == null ? type.group(2) : type.group(1);
+            return types.contains(name.toLowerCase(Locale.ROOT));
+        }
+    }
 
     private boolean isComplete(Present present) {
         for (Namespace namespace : mapping.metadata().getDatabase().getNamespaces()) {
@@ -124,10 +147,11 @@ final class DdlScripts {
         Map<String, Object> settings = settings(null);
         SqlStringGenerationContext naming =
                 Helper.createSqlStringGenerationContext(options(settings), mapping.metadata());
-        Present present = new Present(new HashSet<>(), new HashSet<>());
+        Present present = new Present(new HashSet<>(), new HashSet<>(), new HashSet<>());
         try (DdlTransactionIsolator isolator = tool.getDdlTransactionIsolator(tool.resolveJdbcContext(settings))) {
             DatabaseInformation information = Helper.buildDatabaseInformation(isolator, naming, tool);
             Optional<Set<String>> existing = existingSequences(isolator.getIsolatedConnection());
+            present.types.addAll(existingTypes(isolator.getIsolatedConnection()));
             for (Namespace namespace : mapping.metadata().getDatabase().getNamespaces()) {
                 physical(namespace).stream()
                         .filter(table -> information.getTableInformation(table.getQualifiedTableName()) != null)
@@ -159,6 +183,22 @@ final class DdlScripts {
             throw new SchemaException(backend.name(), query, e);
         }
         return Optional.of(existing);
+    }
+
+    private Set<String> existingTypes(Connection connection) {
+        Set<String> existing = new HashSet<>();
+        String query = backend.product().types();
+        if (!query.isEmpty()) {
+            try (Statement statement = connection.createStatement();
+                    ResultSet rows = statement.executeQuery(query)) {
+                while (rows.next()) {
+                    existing.add(rows.getString(1).toLowerCase(Locale.ROOT));
+                }
+            } catch (SQLException e) {
+                throw new SchemaException(backend.name(), query, e);
+            }
+        }
+        return existing;
     }
 
     private String qualified(Sequence sequence) {

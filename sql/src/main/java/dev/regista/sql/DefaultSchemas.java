@@ -52,6 +52,7 @@ final class DefaultSchemas implements Schemas {
         SqlBackend live = withSchemas("drop schema " + SqlSettings.schemaName(name));
         SchemaDdl ddl = new SchemaDdl(live);
         units.run(connection -> ddl.drop(connection, name));
+        live.noteDropped(name);
     }
 
     @Override
@@ -60,6 +61,7 @@ final class DefaultSchemas implements Schemas {
         SchemaDdl ddl = new SchemaDdl(live);
         boolean existed = exists(name);
         units.run(connection -> ddl.dropCascade(connection, name));
+        live.noteDropped(name);
         return existed;
     }
 

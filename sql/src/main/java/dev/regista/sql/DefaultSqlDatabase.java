@@ -58,9 +58,22 @@ final class DefaultSqlDatabase extends AbstractDatabase<Session, SqlDatabase> im
             return tenant == null && checked == null
                     ? Route.SHARED
                     : Route.of(
-                            checked, tenant == null ? null : live().directory().active(tenant));
+                            checked,
+                            age(checked),
+                            tenant == null ? null : live().directory().active(tenant));
         }
-        return checked == null ? null : Route.of(checked, null);
+        if (checked == null) {
+            return null;
+        }
+        if (live().hasCache()) {
+            throw new NotSupportedException(
+                    name(), "schema '" + checked + "' while a second-level cache is on, which knows no schemas");
+        }
+        return Route.of(checked, age(checked), null);
+    }
+
+    private long age(@Nullable String schema) {
+        return schema == null ? 0 : live().schemaAge(schema);
     }
 
     @Override
@@ -132,6 +145,7 @@ final class DefaultSqlDatabase extends AbstractDatabase<Session, SqlDatabase> im
     public void dropAll() {
         if (sql.hasTenants()) {
             Tenants tenants = tenants();
+            tenants.refresh();
             tenants.list().forEach(tenant -> tenants.drop(tenant.name()));
         }
         live().tables().dropAll();
@@ -142,9 +156,9 @@ final class DefaultSqlDatabase extends AbstractDatabase<Session, SqlDatabase> im
         return live().pool().status();
     }
 
-    /** Returns the ids of the tenants whose pools are open. */
-    Set<Long> openTenantPools() {
-        return live().tenantPools().open();
+    /** Returns the pools of tenants with databases of their own. */
+    TenantPools tenantPools() {
+        return live().tenantPools();
     }
 
     private SqlBackend live() {

@@ -1,5 +1,6 @@
 package dev.regista.sql;
 
+import dev.regista.UnknownTenantException;
 import dev.regista.Units;
 import dev.regista.spi.Failures;
 import dev.regista.sql.schema.Schemas.Contents;
@@ -65,7 +66,7 @@ final class DefaultTenants implements Tenants {
 
     private TenantInfo inDatabase(String name, SqlBackend live) {
         DatabaseDdl ddl = new DatabaseDdl(live);
-        return createInSteps(name, Placement.DATABASE, row -> ddl.create(Route.of(null, row)));
+        return createInSteps(name, Placement.DATABASE, row -> ddl.create(Route.of(row)));
     }
 
     private TenantInfo createAtOnce(String name, SchemaDdl ddl, List<String> tables) {
@@ -82,10 +83,10 @@ final class DefaultTenants implements Tenants {
         try {
             steps.accept(tenant);
         } catch (RuntimeException e) {
-            new Failures(e).attempt(() -> units.run(session -> delete(session, name)));
+            new Failures(e).attempt(() -> units.run(session -> delete(session, tenant)));
             throw e;
         }
-        units.run(session -> update(session, name, TenantState.ACTIVE));
+        units.run(session -> update(session, tenant, TenantState.ACTIVE));
         return with(tenant, TenantState.ACTIVE);
     }
 
@@ -110,16 +111,16 @@ final class DefaultTenants implements Tenants {
         return row.info();
     }
 
-    private static void update(StatelessSession session, String name, TenantState state) {
-        session.createMutationQuery("update dev.regista.Tenant set state = :state where name = :name")
+    private static int update(StatelessSession session, TenantInfo tenant, TenantState state) {
+        return session.createMutationQuery("update dev.regista.Tenant set state = :state where id = :id")
                 .setParameter("state", state.name())
-                .setParameter("name", name)
+                .setParameter("id", tenant.id())
                 .executeUpdate();
     }
 
-    private static void delete(StatelessSession session, String name) {
-        session.createMutationQuery("delete from dev.regista.Tenant where name = :name")
-                .setParameter("name", name)
+    private static void delete(StatelessSession session, TenantInfo tenant) {
+        session.createMutationQuery("delete from dev.regista.Tenant where id = :id")
+                .setParameter("id", tenant.id())
                 .executeUpdate();
     }
 
@@ -131,30 +132,48 @@ final class DefaultTenants implements Tenants {
     private TenantInfo dropWithoutHooks(String name) {
         SqlBackend live = backend.get();
         TenantInfo tenant = live.directory().get(name);
-        if (tenant.placement() == Placement.DATABASE) {
-            change(name, TenantState.DROPPING);
-            new DatabaseDdl(live).drop(Route.of(null, tenant));
-            units.run(session -> delete(session, name));
+        // From here on nobody begins anything in it, and what is under way ends with its next statement.
+        live.directory().put(with(tenant, TenantState.DROPPING));
+        if (tenant.placement() == Placement.SCHEMA && live.product().hasTransactionalDdl()) {
+            dropAtOnce(tenant, live);
         } else {
-            dropSchema(tenant, live);
+            dropInSteps(tenant, live);
         }
-        live.directory().remove(name);
+        live.directory().remove(tenant);
         return tenant;
     }
 
-    private void dropSchema(TenantInfo tenant, SqlBackend live) {
-        String name = tenant.name();
+    private void dropAtOnce(TenantInfo tenant, SqlBackend live) {
         SchemaDdl ddl = new SchemaDdl(live);
-        if (live.product().hasTransactionalDdl()) {
+        try {
             units.run(session -> {
-                delete(session, name);
+                delete(session, tenant);
                 session.doWork(connection -> ddl.dropCascade(connection, tenant.schema()));
             });
-        } else {
-            change(name, TenantState.DROPPING);
-            units.run(session -> session.doWork(connection -> ddl.dropCascade(connection, tenant.schema())));
-            units.run(session -> delete(session, name));
+        } catch (RuntimeException e) {
+            live.directory().put(tenant);
+            throw e;
         }
+    }
+
+    /** Where DDL commits, a tenant that cannot be dropped stays one that is being dropped. */
+    private void dropInSteps(TenantInfo tenant, SqlBackend live) {
+        units.run(session -> {
+            if (update(session, tenant, TenantState.DROPPING) == 0) {
+                throw new UnknownTenantException(tenant.name(), live.name(), names(live));
+            }
+        });
+        if (tenant.placement() == Placement.DATABASE) {
+            new DatabaseDdl(live).drop(Route.of(tenant));
+        } else {
+            SchemaDdl ddl = new SchemaDdl(live);
+            units.run(session -> session.doWork(connection -> ddl.dropCascade(connection, tenant.schema())));
+        }
+        units.run(session -> delete(session, tenant));
+    }
+
+    private static List<String> names(SqlBackend live) {
+        return live.directory().list().stream().map(TenantInfo::name).toList();
     }
 
     @Override
@@ -169,16 +188,19 @@ final class DefaultTenants implements Tenants {
         TenantInfo renamed = new TenantInfo(
                 tenant.id(), newName, tenant.schema(), tenant.placement(), tenant.state(), tenant.created());
         live.directory().put(renamed);
-        live.directory().remove(name);
         return renamed;
     }
 
     private void rename(StatelessSession session, TenantInfo tenant, String newName) {
         try {
-            session.createMutationQuery("update dev.regista.Tenant set name = :name where id = :id")
+            int changed = session.createMutationQuery("update dev.regista.Tenant set name = :name where id = :id")
                     .setParameter("name", newName)
                     .setParameter("id", tenant.id())
                     .executeUpdate();
+            if (changed == 0) {
+                throw new UnknownTenantException(
+                        tenant.name(), backend.get().name(), names(backend.get()));
+            }
         } catch (ConstraintViolationException e) {
             throw new TenantExistsException(newName, backend.get().name(), e);
         }
@@ -186,19 +208,30 @@ final class DefaultTenants implements Tenants {
 
     @Override
     public void suspend(String name) {
-        change(name, TenantState.SUSPENDED);
+        change(name, TenantState.ACTIVE, TenantState.SUSPENDED);
     }
 
     @Override
     public void resume(String name) {
-        change(name, TenantState.ACTIVE);
+        change(name, TenantState.SUSPENDED, TenantState.ACTIVE);
     }
 
-    private void change(String name, TenantState state) {
+    /** The row decides, not what this process remembers. */
+    private void change(String name, TenantState from, TenantState to) {
         SqlBackend live = backend.get();
         TenantInfo tenant = live.directory().get(name);
-        units.run(session -> update(session, name, state));
-        live.directory().put(with(tenant, state));
+        int changed = units.call(session -> session.createMutationQuery(
+                        "update dev.regista.Tenant set state = :to where id = :id and state in (:from, :to)")
+                .setParameter("to", to.name())
+                .setParameter("from", from.name())
+                .setParameter("id", tenant.id())
+                .executeUpdate());
+        if (changed == 0) {
+            live.refreshTenants();
+            live.directory().get(name);
+            throw live.directory().unusable(name);
+        }
+        live.directory().put(with(tenant, to));
     }
 
     private static TenantInfo with(TenantInfo tenant, TenantState state) {

@@ -5,6 +5,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
+import java.sql.DatabaseMetaData;
 import java.sql.SQLTimeoutException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -49,17 +50,17 @@ final class GuardedConnection implements InvocationHandler {
             }
             case "createStatement" -> {
                 writes.suspect();
-                Statement statement = limited((Statement) call(method, args));
-                yield statement == null ? null : watched(statement);
+                yield watched(limited((Statement) call(method, args)), Statement.class, (Connection) proxy);
             }
-            case "setSchema", "setCatalog", "setClientInfo", "setTypeMap" -> {
+            case "setSchema", "setCatalog", "setClientInfo", "setTypeMap", "setHoldability" -> {
                 writes.noteConnectionChanged();
                 yield call(method, args);
             }
             case "prepareStatement", "prepareCall" -> {
                 writes.note(String.valueOf(args == null ? "" : args[0]));
-                yield limited((Statement) call(method, args));
+                yield watched(limited((Statement) call(method, args)), method.getReturnType(), (Connection) proxy);
             }
+            case "getMetaData" -> watched(call(method, args), DatabaseMetaData.class, (Connection) proxy);
             default -> call(method, args);
         };
     }
@@ -77,19 +78,24 @@ final class GuardedConnection implements InvocationHandler {
         }
     }
 
-    /** Returns a statement whose texts are looked at. */
-    private Statement watched(Statement statement) {
-        return (Statement) Proxy.newProxyInstance(
-                GuardedConnection.class.getClassLoader(), new Class<?>[] {Statement.class}, (proxy, method, args) -> {
-                    if (args != null && args.length > 0 && args[0] instanceof String sql) {
-                        writes.note(sql);
-                    }
-                    try {
-                        return method.invoke(statement, args);
-                    } catch (InvocationTargetException e) {
-                        throw e.getCause();
-                    }
-                });
+    /** Returns something whose texts are looked at, and that gives no way around this connection. */
+    private @Nullable Object watched(@Nullable Object target, Class<?> type, Connection guarded) {
+        return target == null
+                ? null
+                : Proxy.newProxyInstance(
+                        GuardedConnection.class.getClassLoader(), new Class<?>[] {type}, (proxy, method, args) -> {
+                            if (method.getName().equals("getConnection")) {
+                                return guarded;
+                            }
+                            if (args != null && args.length > 0 && args[0] instanceof String sql) {
+                                writes.note(sql);
+                            }
+                            try {
+                                return method.invoke(target, args);
+                            } catch (InvocationTargetException e) {
+                                throw e.getCause();
+                            }
+                        });
     }
 
     private @Nullable Statement limited(@Nullable Statement statement) throws Throwable {

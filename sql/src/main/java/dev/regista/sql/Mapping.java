@@ -40,9 +40,12 @@ record Mapping(
     /** A mapping in which each session says by its route where the names without a schema are. */
     static Mapping routed(SqlBackend backend) {
         Map<String, Object> properties = properties(backend);
-        properties.put(backend.product().defaultSchemaSetting(), quoted(Placeholders.NAME));
+        properties.put(backend.product().defaultSchemaSetting(), quoted(SqlSplitter.NAME));
         // It would be looked up by its name alone, in the first schema that has one.
         properties.put(AvailableSettings.SEQUENCE_INCREMENT_SIZE_MISMATCH_STRATEGY, "none");
+        // One would be found on the class path; of what is shared, each tenant and schema would have its own.
+        properties.put(AvailableSettings.USE_SECOND_LEVEL_CACHE, false);
+        properties.put(AvailableSettings.USE_QUERY_CACHE, false);
         properties.put(AvailableSettings.MULTI_TENANT_CONNECTION_PROVIDER, new RoutedConnections(backend));
         return build(backend, properties, true);
     }
@@ -77,7 +80,8 @@ record Mapping(
                 metadata,
                 factory,
                 backend.settings().tenantModels(),
-                backend.settings().tenantDatabases() != null);
+                backend.settings().tenantDatabases() != null,
+                backend.product().schemaIsCatalog());
         Placeholders placeholders = routed
                 ? new Placeholders(
                         backend.name(),
@@ -86,6 +90,10 @@ record Mapping(
                         String.valueOf(dialect(services).openQuote()),
                         backend.defaultSchema())
                 : null;
+        if (backend.settings().hasTenants()) {
+            new Origins(backend.name(), new TenantModels(backend.settings().tenantModels()))
+                    .listenTo(factory.getEventEngine().getListenerRegistry());
+        }
         return new Mapping(services, metadata, factory, ownership, placeholders);
     }
 

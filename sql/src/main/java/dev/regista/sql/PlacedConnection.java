@@ -67,7 +67,11 @@ final class PlacedConnection implements InvocationHandler {
         ConnectionSource from = placed.source;
         Connection given = placed.taken;
         placed.taken = null;
+        Connection used = placed.routed;
         if (from != null && given != null) {
+            if (used != null && RoutedConnection.isChanged(used)) {
+                from.discard(given);
+            }
             from.closeConnection(given);
         }
         return true;
@@ -152,13 +156,14 @@ final class PlacedConnection implements InvocationHandler {
         Connection connection = backend.pool().getConnection();
         source = backend.pool();
         taken = connection;
-        return RoutedConnection.over(connection, placeholders, route.withTenantSchema(null));
+        return RoutedConnection.over(connection, backend.schemas(placeholders, route.withTenantSchema(null)));
     }
 
     private Connection takeOwn() throws SQLException {
         TenantPools.Held held = backend.tenantPools().take(route);
         source = held.source();
         taken = held.connection();
-        return RoutedConnection.over(held.connection(), placeholders, route.withTenantSchema(held.schema()));
+        return RoutedConnection.over(
+                held.connection(), backend.schemas(placeholders, route.withTenantSchema(held.schema())));
     }
 }

@@ -19,11 +19,6 @@ import org.jspecify.annotations.Nullable;
  * <p>A text is taken apart once. Putting it together is one string per statement; no lock, no round trip.
  */
 final class Placeholders {
-    /** In Hibernate's own form of quoting; no schema can be named so. */
-    static final String NAME = "{regista}";
-
-    private static final String IN_NATIVE_SQL = "{h-schema}";
-
     /** More texts than an application has, but for one that writes values into its SQL. */
     private static final int MOST_TEXTS = 5_000;
 
@@ -33,8 +28,8 @@ final class Placeholders {
     private final Set<String> tenantObjects;
     private final Set<String> sharedObjects;
     private final String quote;
-    private final String placeholder;
     private final String defaultSchema;
+    private final SqlSplitter splitter;
     private final Map<String, List<Part>> texts = new ConcurrentHashMap<>();
 
     /** A piece of SQL, and whose schema comes after it; {@code null} at the end. */
@@ -43,6 +38,8 @@ final class Placeholders {
     private enum Owner {
         TENANT,
         SHARED,
+        /** A table that Hibernate keeps ids in while it works on several tables; its rows are the session's. */
+        SESSION,
         UNKNOWN
     }
 
@@ -60,8 +57,8 @@ final class Placeholders {
         this.tenantObjects = tenantObjects;
         this.sharedObjects = sharedObjects;
         this.quote = quote;
-        this.placeholder = quote + NAME + quote + ".";
         this.defaultSchema = defaultSchema;
+        this.splitter = new SqlSplitter(quote);
     }
 
     /**
@@ -70,7 +67,7 @@ final class Placeholders {
      * @throws TenantRequiredException if it names what belongs to tenants, and the route has none
      */
     String fill(String sql, Route route) {
-        if (!sql.contains(NAME) && !sql.contains(IN_NATIVE_SQL)) {
+        if (!SqlSplitter.mayHavePlaceholders(sql)) {
             return sql;
         }
         StringBuilder filled = new StringBuilder(sql.length() + 32);
@@ -88,6 +85,9 @@ final class Placeholders {
 
     private String schema(Owner owner, String object, Route route) {
         String tenant = route.tenantSchema();
+        if (owner == Owner.SESSION) {
+            return tenant != null && route.isApart() ? tenant : defaultSchema;
+        }
         if (owner == Owner.TENANT && tenant == null) {
             throw route.isApart() ? mixed(object, route) : new TenantRequiredException(database, object);
         }
@@ -110,7 +110,7 @@ final class Placeholders {
 
     /** Returns whether a statement names shared things and nothing of tenants. */
     boolean isShared(String sql) {
-        if (!sql.contains(NAME) && !sql.contains(IN_NATIVE_SQL)) {
+        if (!SqlSplitter.mayHavePlaceholders(sql)) {
             return false;
         }
         List<Part> parts = parts(sql);
@@ -123,26 +123,16 @@ final class Placeholders {
         if (known != null) {
             return known;
         }
-        List<Part> parts = split(sql.replace(IN_NATIVE_SQL, placeholder));
+        List<Part> parts = splitter.split(sql).stream()
+                .map(piece -> new Part(
+                        piece.text(),
+                        piece.object() == null ? null : owner(piece.object()),
+                        piece.object() == null ? "" : piece.object()))
+                .toList();
         if (texts.size() < MOST_TEXTS && sql.length() < LONGEST_KEPT) {
             texts.put(sql, parts);
         }
         return parts;
-    }
-
-    private List<Part> split(String sql) {
-        List<Part> parts = new ArrayList<>();
-        int from = 0;
-        int at = sql.indexOf(placeholder);
-        while (at >= 0) {
-            int object = at + placeholder.length();
-            String name = name(sql, object);
-            parts.add(new Part(sql.substring(from, at), owner(name), name));
-            from = object;
-            at = sql.indexOf(placeholder, from);
-        }
-        parts.add(new Part(sql.substring(from), null, ""));
-        return List.copyOf(parts);
     }
 
     private Owner owner(String name) {
@@ -150,20 +140,9 @@ final class Placeholders {
         if (tenantObjects.contains(lower)) {
             return Owner.TENANT;
         }
-        return sharedObjects.contains(lower) ? Owner.SHARED : Owner.UNKNOWN;
-    }
-
-    /** Returns the name that begins at a place, without quotes. */
-    private String name(String sql, int start) {
-        if (sql.startsWith(quote, start)) {
-            int end = sql.indexOf(quote, start + 1);
-            return end < 0 ? "" : sql.substring(start + 1, end);
+        if (sharedObjects.contains(lower)) {
+            return Owner.SHARED;
         }
-        int end = start;
-        while (end < sql.length()
-                && (Character.isLetterOrDigit(sql.charAt(end)) || "_$#".indexOf(sql.charAt(end)) >= 0)) {
-            end++;
-        }
-        return sql.substring(start, end);
+        return lower.startsWith("ht_") || lower.startsWith("hte_") ? Owner.SESSION : Owner.UNKNOWN;
     }
 }

@@ -13,6 +13,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.sql.DataSource;
 import net.ttddyy.dsproxy.proxy.ProxyJdbcObject;
@@ -29,6 +30,7 @@ final class Pool implements ConnectionProvider, ConnectionSource, AutoCloseable 
     private final transient HikariDataSource hikari;
     private final transient DataSource source;
     private final transient Map<Connection, Lease> held = new ConcurrentHashMap<>();
+    private final transient Set<Connection> discarded = ConcurrentHashMap.newKeySet();
     private final transient PoolSettings settings;
     private final transient int limit;
     private final transient @Nullable Budget budget;
@@ -44,7 +46,7 @@ final class Pool implements ConnectionProvider, ConnectionSource, AutoCloseable 
         this.settings = settings.pool();
         this.budget = budget;
         HikariConfig config =
-                config(database, settings, budget == null ? physical : budget.counted(database, physical));
+                config(database, settings, budget == null ? physical : budget.counted(database, physical, this::isAwaited));
         this.limit = config.getMaximumPoolSize();
         this.hikari = new HikariDataSource(config);
         DataSource tested = this.settings.prePing() ? new TestedConnections(hikari, limit) : hikari;
@@ -87,18 +89,22 @@ final class Pool implements ConnectionProvider, ConnectionSource, AutoCloseable 
 
     @Override
     public void closeConnection(Connection connection) throws SQLException {
-        held.remove(connection);
-        if (budget != null && budget.isAwaited()) {
-            discard(connection);
+        Lease lease = held.remove(connection);
+        if (discarded.remove(connection) || (lease != null && budget != null && budget.isAwaited())) {
+            // In place of giving it back: a connection that has been evicted is not the pool's any more.
+            hikari.evictConnection(
+                    connection instanceof ProxyJdbcObject logged ? (Connection) logged.getTarget() : connection);
+        } else {
+            connection.close();
         }
-        connection.close();
     }
 
     /** Makes the pool close a connection that is held, once it is given back, in place of handing it to the next. */
     @Override
     public void discard(Connection connection) {
-        Connection pooled = connection instanceof ProxyJdbcObject logged ? (Connection) logged.getTarget() : connection;
-        hikari.evictConnection(pooled);
+        if (held.containsKey(connection)) {
+            discarded.add(connection);
+        }
     }
 
     private void refuseToWaitForOneself() {
@@ -135,6 +141,13 @@ final class Pool implements ConnectionProvider, ConnectionSource, AutoCloseable 
 
     Collection<Lease> leases() {
         return held.values();
+    }
+
+    @SuppressWarnings("ConstantValue") // threads of the pool may ask before it is here
+    private boolean isAwaited() {
+        @Nullable HikariDataSource pool = hikari;
+        HikariPoolMXBean state = pool == null || pool.isClosed() ? null : pool.getHikariPoolMXBean();
+        return state != null && state.getThreadsAwaitingConnection() > 0;
     }
 
     boolean hasIdle() {
@@ -191,6 +204,7 @@ final class Pool implements ConnectionProvider, ConnectionSource, AutoCloseable 
             failures.attempt(() -> cutOff.unwrap(Connection.class).close());
         }
         held.clear();
+        discarded.clear();
         failures.throwIfAny();
     }
 

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.hibernate.cfg.AvailableSettings;
 
 /** What databases do differently as far as it matters here. Told from the live connection, not from the URL. */
@@ -100,6 +101,25 @@ enum Product {
                 "select table_schema, table_name from information_schema.tables where table_type = 'SEQUENCE'";
             default -> "";
         };
+    }
+
+    /** Returns a query for the names of the types that a mapping may have created; empty where there are none. */
+    String types() {
+        return switch (this) {
+            case POSTGRESQL -> "select typname from pg_type where typtype in ('e', 'd') and pg_type_is_visible(oid)";
+            case H2 -> "select domain_name from information_schema.domains where domain_schema = current_schema";
+            default -> "";
+        };
+    }
+
+    /** Returns a statement that limits how long the rest of the transaction waits for locks, where there is one. */
+    Optional<String> limitLockWait(int seconds) {
+        return this == POSTGRESQL ? Optional.of("set local lock_timeout = '" + seconds + "s'") : Optional.empty();
+    }
+
+    /** Returns what precedes a DDL statement so that it waits for locks only so long; empty where nothing does. */
+    String withLockWait(int seconds) {
+        return this == MARIADB ? "set statement lock_wait_timeout=" + seconds + " for " : "";
     }
 
     /** Whether DDL is part of transactions. */

@@ -6,6 +6,8 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.Statement;
+import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,21 +15,27 @@ import org.jspecify.annotations.Nullable;
  * so there is nothing to reset when it goes back to the pool, and nothing that could be left behind.
  */
 final class RoutedConnection implements InvocationHandler {
-    private final Object target;
-    private final Placeholders placeholders;
-    private final Route route;
+    private static final Set<String> CHANGING_METHODS = Set.of("setSchema", "setCatalog", "setClientInfo", "setTypeMap", "setHoldability");
 
-    private RoutedConnection(Object target, Placeholders placeholders, Route route) {
+    private final Object target;
+    private final UnaryOperator<String> schemas;
+    private boolean isChanged;
+
+    private RoutedConnection(Object target, UnaryOperator<String> schemas) {
         this.target = target;
-        this.placeholders = placeholders;
-        this.route = route;
+        this.schemas = schemas;
     }
 
-    static Connection over(Connection connection, Placeholders placeholders, Route route) {
+    /**
+     * Puts schemas into what is sent on a connection.
+     *
+     * @param schemas what makes a statement of one with placeholders; throws what must not be sent
+     */
+    static Connection over(Connection connection, UnaryOperator<String> schemas) {
         return (Connection) Proxy.newProxyInstance(
                 RoutedConnection.class.getClassLoader(),
                 new Class<?>[] {Connection.class},
-                new RoutedConnection(connection, placeholders, route));
+                new RoutedConnection(connection, schemas));
     }
 
     /** Returns the connection behind one that was made here; any other as it is. */
@@ -38,10 +46,20 @@ final class RoutedConnection implements InvocationHandler {
                 : connection;
     }
 
+    /** Returns whether the work has changed something about a connection that was made here. */
+    static boolean isChanged(Connection connection) {
+        return Proxy.isProxyClass(connection.getClass())
+                && Proxy.getInvocationHandler(connection) instanceof RoutedConnection routed
+                && routed.isChanged;
+    }
+
     @Override
     public @Nullable Object invoke(Object proxy, Method method, Object @Nullable [] args) throws Throwable {
         if (method.getName().equals("equals") && args != null) {
             return proxy == args[0];
+        }
+        if (CHANGING_METHODS.contains(method.getName())) {
+            isChanged = true;
         }
         Object result = call(method, filled(args));
         return method.getName().equals("createStatement") && result != null
@@ -55,7 +73,8 @@ final class RoutedConnection implements InvocationHandler {
             return args;
         }
         Object[] filled = args.clone();
-        filled[0] = placeholders.fill(sql, route);
+        isChanged |= SessionState.isChangedBy(sql);
+        filled[0] = schemas.apply(sql);
         return filled;
     }
 
@@ -63,7 +82,10 @@ final class RoutedConnection implements InvocationHandler {
         return (Statement) Proxy.newProxyInstance(
                 RoutedConnection.class.getClassLoader(),
                 new Class<?>[] {Statement.class},
-                new RoutedConnection(statement, placeholders, route));
+                new RoutedConnection(statement, sql -> {
+                    isChanged |= SessionState.isChangedBy(sql);
+                    return schemas.apply(sql);
+                }));
     }
 
     private @Nullable Object call(Method method, Object @Nullable [] args) throws Throwable {

@@ -2,6 +2,7 @@ package dev.regista.sql;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Set;
 import org.hibernate.engine.jdbc.connections.spi.MultiTenantConnectionProvider;
 import org.hibernate.service.UnknownUnwrapTypeException;
 
@@ -14,18 +15,31 @@ final class RoutedConnections implements MultiTenantConnectionProvider<Object> {
 
     private final transient SqlBackend backend;
 
+    /** For what Hibernate creates at start, before it is known what belongs to whom. */
+    private final transient Placeholders ofNobody;
+
     RoutedConnections(SqlBackend backend) {
         this.backend = backend;
+        this.ofNobody = new Placeholders(
+                backend.name(),
+                Set.of(),
+                Set.of(),
+                backend.product().schemaIsCatalog() ? "`" : "\"",
+                backend.defaultSchema());
+    }
+
+    SqlBackend backend() {
+        return backend;
     }
 
     @Override
     public Connection getAnyConnection() throws SQLException {
-        return backend.pool().getConnection();
+        return RoutedConnection.over(backend.pool().getConnection(), sql -> ofNobody.fill(sql, Route.SHARED));
     }
 
     @Override
     public void releaseAnyConnection(Connection connection) throws SQLException {
-        backend.pool().closeConnection(connection);
+        backend.giveBack(connection);
     }
 
     @Override

@@ -15,10 +15,16 @@ import org.hibernate.mapping.Table;
 
 /** Creates and drops schemas, with tables in them, on a connection. Whatever the database refuses is a SchemaException. */
 final class SchemaDdl {
+    /** How long dropping waits for transactions that use what is dropped. */
+    private static final int LOCK_SECONDS = 5;
+
     private final SqlBackend backend;
+    private final Dialect dialect;
 
     SchemaDdl(SqlBackend backend) {
         this.backend = backend;
+        // Not when it is needed: building the mapping takes a connection too.
+        this.dialect = backend.routed().dialect();
     }
 
     static Set<String> names(Product product, Connection connection) throws SQLException {
@@ -41,15 +47,14 @@ final class SchemaDdl {
         boolean tenants = contents == Contents.TENANT_MODELS;
         Mapping mapping = backend.routed();
         Ownership ownership = mapping.ownership();
-        Route route = tenants ? new Route(null, schema, schema, 0) : new Route(schema, null, null, 0);
+        Route route = tenants ? Route.SHARED.withTenantSchema(schema) : Route.of(schema, 0, null);
         Placeholders placeholders = Objects.requireNonNull(mapping.placeholders());
         return new DdlScripts(
                         backend,
                         mapping,
                         Map.of(),
                         table -> isIn(table) && ownership.isTenants(table) == tenants,
-                        sequence ->
-                                sequence.getName().getSchemaName() == null && ownership.isTenants(sequence) == tenants)
+                        sequence -> ownership.isUnpinned(sequence) && ownership.isTenants(sequence) == tenants)
                 .creationOfAll().stream()
                         .map(statement -> placeholders.fill(statement, route))
                         .toList();
@@ -102,6 +107,7 @@ final class SchemaDdl {
     }
 
     void dropCascade(Connection connection, String schema) {
+        backend.product().limitLockWait(LOCK_SECONDS).ifPresent(limit -> execute(connection, limit));
         execute(connection, dropCascadeStatement(schema));
     }
 
@@ -139,7 +145,8 @@ final class SchemaDdl {
     }
 
     private String dropCascadeStatement(String schema) {
-        return dropCascade(backend.product(), backend.routed().dialect(), schema);
+        return backend.product().withLockWait(LOCK_SECONDS)
+                + dropCascade(backend.product(), dialect, schema);
     }
 
     static String dropCascade(Product product, Dialect dialect, String schema) {
@@ -149,7 +156,7 @@ final class SchemaDdl {
     }
 
     private String quoted(String name) {
-        return quoted(backend.routed().dialect(), name);
+        return quoted(dialect, name);
     }
 
     static String quoted(Dialect dialect, String name) {

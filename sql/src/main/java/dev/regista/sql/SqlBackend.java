@@ -10,8 +10,11 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
 import org.hibernate.Session;
 import org.hibernate.SessionFactory;
 import org.hibernate.StatelessSession;
@@ -34,6 +37,7 @@ final class SqlBackend implements Backend<Session> {
     private final LazyMapping routed;
     private final TenantDirectory directory;
     private final Tables tables;
+    private final Map<String, Long> schemaAges = new ConcurrentHashMap<>();
 
     /** Keeps a database alive that lives as long as any connection; outside the pool, so that no one waits for it. */
     private final @Nullable Connection keeper;
@@ -102,6 +106,7 @@ final class SqlBackend implements Backend<Session> {
 
     /** Reads the catalogue of tenants. */
     void refreshTenants() {
+        TenantDirectory.Reading reading = directory.beginReading();
         try (StatelessSession session = routed.get()
                 .sessionFactory()
                 .withStatelessOptions()
@@ -109,7 +114,9 @@ final class SqlBackend implements Backend<Session> {
                 .openStatelessSession()) {
             List<TenantRow> rows = session.createSelectionQuery("from dev.regista.Tenant", TenantRow.class)
                     .getResultList();
-            directory.replaceAll(rows.stream().map(TenantRow::info).toList());
+            directory.replaceAll(reading, rows.stream().map(TenantRow::info).toList());
+        } finally {
+            directory.endReading(reading);
         }
     }
 
@@ -184,13 +191,31 @@ final class SqlBackend implements Backend<Session> {
         Placeholders placeholders = Objects.requireNonNull(routed.get().placeholders());
         return route.isApart()
                 ? PlacedConnection.of(this, placeholders, route)
-                : RoutedConnection.over(pool.getConnection(), placeholders, route);
+                : RoutedConnection.over(pool.getConnection(), schemas(placeholders, route));
     }
 
     void giveBack(Connection connection) throws SQLException {
         if (!PlacedConnection.giveBack(connection)) {
+            if (RoutedConnection.isChanged(connection)) {
+                discard(connection);
+            }
             pool.closeConnection(RoutedConnection.behind(connection));
         }
+    }
+
+    /**
+     * Returns what puts the schemas of a route into statements. A tenant that has been dropped meanwhile has no statements
+     * any more: there may be another one of its name.
+     */
+    UnaryOperator<String> schemas(Placeholders placeholders, Route route) {
+        String tenant = route.tenant();
+        if (tenant == null) {
+            return sql -> placeholders.fill(sql, route);
+        }
+        return sql -> {
+            directory.checkStillThere(route);
+            return placeholders.fill(sql, route);
+        };
     }
 
     /** Makes a connection be closed once it is given back. */
@@ -207,6 +232,20 @@ final class SqlBackend implements Backend<Session> {
                     name, "tenants that have databases of their own: where those are has not been set");
         }
         return tenantPools;
+    }
+
+    boolean hasCache() {
+        return settings.hasCache();
+    }
+
+    /** Returns how often a schema of this name has been dropped here. */
+    long schemaAge(String schema) {
+        return schemaAges.getOrDefault(schema, 0L);
+    }
+
+    /** After a schema has been dropped: one of the same name later has other ids. */
+    void noteDropped(String schema) {
+        schemaAges.merge(schema, 1L, Long::sum);
     }
 
     /** After sequences have been dropped: what Hibernate knows of them would give out ids that new ones give out again. */

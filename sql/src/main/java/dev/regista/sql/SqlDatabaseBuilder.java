@@ -6,7 +6,6 @@ import dev.regista.Secret;
 import dev.regista.spi.AbstractDatabaseBuilder;
 import dev.regista.spi.DatabaseSettings;
 import dev.regista.sql.tenancy.TenantDatabases;
-import dev.regista.sql.tenancy.TenantModel;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -81,7 +80,8 @@ public final class SqlDatabaseBuilder extends AbstractDatabaseBuilder<SqlDatabas
 
     /**
      * Adds models of which each tenant has its own rows, as if they were annotated with
-     * {@link dev.regista.sql.tenancy.TenantModel}. A database with such models has {@link SqlDatabase#tenants()}.
+     * {@link dev.regista.sql.tenancy.TenantModel}: what extends one of them is one too. A database with such models has
+     * {@link SqlDatabase#tenants()}.
      *
      * @param classes the classes; they need not be given to {@link #models(Class...)} too
      */
@@ -200,10 +200,7 @@ public final class SqlDatabaseBuilder extends AbstractDatabaseBuilder<SqlDatabas
     @Override
     public SqlDatabase build(String name) {
         DatabaseSettings<SqlDatabase> settings = settings(name);
-        Set<Class<?>> ofTenants = new LinkedHashSet<>(tenantModels);
-        settings.models().stream()
-                .filter(model -> model.isAnnotationPresent(TenantModel.class))
-                .forEach(ofTenants::add);
+        Set<Class<?>> ofTenants = new TenantModels(tenantModels).among(settings.models());
         return new DefaultSqlDatabase(
                 settings,
                 new SqlSettings(

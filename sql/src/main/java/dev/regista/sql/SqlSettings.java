@@ -37,6 +37,8 @@ record SqlSettings(
     private static final String SCHEMA_RULE =
             "the name of the schema must have 1 to 63 characters, none of them a quote or a control character";
 
+    private static final String REGION_FACTORY = "hibernate.cache.region.factory_class";
+
     private static final String SECOND_LEVEL_CACHE = "hibernate.cache.use_second_level_cache";
 
     private static final List<String> NOT_HIBERNATES = List.of(
@@ -59,7 +61,7 @@ record SqlSettings(
             problems.add(SCHEMA_RULE + ", not '" + schema + "'");
         }
         if (!tenantModels.isEmpty()
-                && Boolean.parseBoolean(String.valueOf(hibernateProperties.get(SECOND_LEVEL_CACHE)))) {
+                && hasCache(hibernateProperties)) {
             problems.add(
                     "a second-level cache cannot be used with tenant models: an update of a shared row by one tenant"
                             + " would not be seen by the others");
@@ -140,6 +142,16 @@ record SqlSettings(
                 Map.of());
     }
 
+    /** Whether Hibernate is told to keep a second-level cache: in so many words, or by being given one. */
+    boolean hasCache() {
+        return hasCache(hibernateProperties);
+    }
+
+    private static boolean hasCache(Map<String, Object> properties) {
+        Object said = properties.get(SECOND_LEVEL_CACHE);
+        return said == null ? properties.containsKey(REGION_FACTORY) : Boolean.parseBoolean(String.valueOf(said));
+    }
+
     boolean hasTenants() {
         return !tenantModels.isEmpty();
     }
@@ -148,7 +160,7 @@ record SqlSettings(
         // PostgreSQL counts bytes, and cuts off what is too long without a word: two names would be one.
         return SCHEMA.matcher(name).matches()
                 && name.getBytes(StandardCharsets.UTF_8).length <= LONGEST
-                && !name.equals(Placeholders.NAME);
+                && !SqlSplitter.mayHavePlaceholders(name);
     }
 
     /** Returns the name of a schema. */

@@ -40,7 +40,7 @@ final class SqlUnit implements Unit<Session> {
     private final UnitSettings settings;
     private final @Nullable SqlUnit outer;
     private final long begun = System.nanoTime();
-    private final WriteWatch writes = new WriteWatch();
+    private final WriteWatch writes;
     private @Nullable SessionImplementor session;
     private @Nullable Transaction transaction;
     private @Nullable StatelessSession stateless;
@@ -58,6 +58,8 @@ final class SqlUnit implements Unit<Session> {
         this.settings = settings;
         this.outer = outer;
         this.own = savepointed;
+        boolean hasNestedQuotes = backend.product() == Product.POSTGRESQL && settings.scope() == null;
+        this.writes = new WriteWatch(hasNestedQuotes ? backend.settings().schema() : null);
     }
 
     // ---- the faces
@@ -84,17 +86,15 @@ final class SqlUnit implements Unit<Session> {
         }
         StatementInspector inspector = factory.getSessionFactoryOptions().getStatementInspector();
         ReadLimit limit = null;
-        if (settings.mode() == Mode.WRITE) {
-            writes.continueWith(inspector);
-            builder.statementInspector(writes);
-        } else {
+        if (settings.mode() != Mode.WRITE) {
             builder.flushMode(FlushMode.MANUAL);
         }
         Duration timeout = settings.timeout();
         if (settings.mode() == Mode.READ && timeout != null) {
             limit = new ReadLimit(timeout, inspector);
-            builder.statementInspector(limit);
         }
+        writes.continueWith(limit == null ? inspector : limit::apply);
+        builder.statementInspector(writes);
         if (outer != null) {
             builder.initialCacheMode(CacheMode.IGNORE);
         }
@@ -296,8 +296,12 @@ final class SqlUnit implements Unit<Session> {
     @Override
     public void release() throws Exception {
         Failures failures = new Failures();
-        if (writes.isConnectionChanged() && outer == null) {
-            failures.attempt(this::discardConnection);
+        if (writes.isConnectionChanged()) {
+            if (outer == null) {
+                failures.attempt(this::discardConnection);
+            } else {
+                outer.writes.noteConnectionChanged();
+            }
         }
         StatelessSession bulk = stateless;
         if (bulk != null && bulk.isOpen()) {
@@ -331,7 +335,9 @@ final class SqlUnit implements Unit<Session> {
         SessionImplementor present = session;
         Transaction begun = transaction;
         boolean decided = begun != null && isDecided(begun);
-        return !decided && (writes.seen() || (present != null && present.isOpen() && present.isDirty()));
+        return settings.mode() == Mode.WRITE
+                && !decided
+                && (writes.seen() || (present != null && present.isOpen() && present.isDirty()));
     }
 
     private static int seconds(Duration limit) {

@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.hibernate.boot.model.naming.Identifier;
 import org.hibernate.boot.model.relational.Sequence;
 import org.hibernate.dialect.Dialect;
 import org.hibernate.mapping.Table;
@@ -31,26 +33,39 @@ final class Tables {
     void create(Predicate<Table> tables, Predicate<Sequence> sequences) {
         DdlScripts scripts = scripts(tables, sequences);
         List<String> missing = scripts.creation();
+        boolean hasNewSchema = missing.stream().anyMatch(this::createsSchema);
         while (!missing.isEmpty()) {
             missing = executeOrFindLess(missing, scripts);
         }
+        if (hasNewSchema) {
+            // Hibernate has tables of its own there, which it creates, or fails to, when the mapping is built.
+            backend.forgetMappings();
+        }
     }
 
-    /** In a mapping that has a placeholder for the schema, names without one are in the default schema. */
+    /** Names without a schema are in the default one: a table of that name in another schema is another table. */
     private DdlScripts scripts(Predicate<Table> tables, Predicate<Sequence> sequences) {
         Mapping mapping = backend.mapping().get();
-        Map<String, Object> names = mapping.placeholders() == null
+        Map<String, Object> names = backend.defaultSchema().isEmpty()
                 ? Map.of()
                 : Map.of(backend.product().defaultSchemaSetting(), Mapping.quoted(backend.defaultSchema()));
         return new DdlScripts(backend, mapping, names, tables, sequences);
     }
 
+    private String schemaPrefix() {
+        return backend.product().schemaIsCatalog() ? "create database " : "create schema ";
+    }
+
+    private boolean createsSchema(String statement) {
+        return statement.startsWith(schemaPrefix());
+    }
+
     /** Hibernate's script begins with every schema, also with those that exist. */
     private List<String> withoutExistingSchemas(List<String> statements, Dialect dialect) {
-        String prefix = backend.product().schemaIsCatalog() ? "create database " : "create schema ";
-        if (statements.stream().noneMatch(statement -> statement.startsWith(prefix))) {
+        if (statements.stream().noneMatch(this::createsSchema)) {
             return statements;
         }
+        String prefix = schemaPrefix();
         Set<String> existing = new HashSet<>();
         try (Connection connection = backend.pool().dataSource().getConnection()) {
             for (String name : SchemaDdl.names(backend.product(), connection)) {
@@ -85,6 +100,7 @@ final class Tables {
         String schema = backend.settings().schema();
         if (schema == null) {
             Ownership ownership = current.ownership();
+            execute(droppingOfSessionTables(current));
             execute(scripts(table -> !ownership.isTenants(table), sequence -> !ownership.isTenants(sequence))
                     .dropping());
         } else if (backend.product() == Product.SQLITE) {
@@ -93,6 +109,23 @@ final class Tables {
             execute(List.of(SchemaDdl.dropCascade(backend.product(), current.dialect(), schema)));
         }
         backend.forgetMappings();
+    }
+
+    /** Hibernate creates tables for ids when the mapping is built, which no script of it drops. */
+    private List<String> droppingOfSessionTables(Mapping current) {
+        if (backend.product() != Product.H2 && backend.product() != Product.SQLITE) {
+            return List.of();
+        }
+        Dialect dialect = current.dialect();
+        String schema = backend.defaultSchema().isEmpty()
+                ? ""
+                : SchemaDdl.quoted(dialect, backend.defaultSchema()) + ".";
+        return current.metadata().collectTableMappings().stream()
+                .filter(Table::isPhysicalTable)
+                .flatMap(table -> Stream.of("HT_", "HTE_")
+                        .map(prefix -> new Identifier(prefix + table.getName(), table.isQuoted()).render(dialect)))
+                .map(name -> "drop table if exists " + schema + name)
+                .toList();
     }
 
     private void execute(List<String> script) {

@@ -6,63 +6,134 @@ import dev.regista.sql.tenancy.TenantInfo;
 import dev.regista.sql.tenancy.TenantState;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /** The tenants that this process knows of, in memory, so that no unit of work asks the server for its tenant. */
 final class TenantDirectory {
     private final String database;
-    private volatile Map<String, TenantInfo> tenants = new ConcurrentHashMap<>();
+
+    /** Looked at without the lock, changed with it. */
+    private final Map<String, TenantInfo> byName = new ConcurrentHashMap<>();
+
+    private final Map<Long, TenantInfo> byId = new ConcurrentHashMap<>();
+
+    /** What each reading of the catalogue that is under way must not overwrite: it may have read what was before. */
+    private final Set<Reading> readings = new HashSet<>();
 
     TenantDirectory(String database) {
         this.database = database;
+    }
+
+    /** Names that have changed here since the reading of the catalogue began. */
+    static final class Reading {
+        private final Set<Long> changed = new HashSet<>();
     }
 
     /** Returns a tenant that can be used. */
     TenantInfo active(String name) {
         TenantInfo tenant = get(name);
         if (tenant.state() != TenantState.ACTIVE) {
-            throw new TenantSuspendedException(name, database, words(tenant.state()));
+            throw unusable(name);
         }
         return tenant;
     }
 
+    /** Returns what is wrong with a tenant that is there. */
+    TenantSuspendedException unusable(String name) {
+        return new TenantSuspendedException(name, database, words(get(name).state()));
+    }
+
     TenantInfo get(String name) {
-        return find(name).orElseThrow(() -> new UnknownTenantException(name, database, tenants.keySet()));
+        return find(name).orElseThrow(() -> unknown(name));
+    }
+
+    private UnknownTenantException unknown(String name) {
+        return new UnknownTenantException(name, database, byName.keySet());
     }
 
     Optional<TenantInfo> find(String name) {
-        return Optional.ofNullable(tenants.get(name));
+        return Optional.ofNullable(byName.get(name));
     }
 
     List<TenantInfo> list() {
-        return tenants.values().stream()
+        return byName.values().stream()
                 .sorted(Comparator.comparing(TenantInfo::name))
                 .toList();
     }
 
-    void put(TenantInfo tenant) {
-        tenants.put(tenant.name(), tenant);
+    /** Makes sure that the tenant of a unit of work under way has not been dropped meanwhile. */
+    void checkStillThere(Route route) {
+        TenantInfo tenant = byId.get(route.tenantId());
+        if (tenant == null || !route.isOf(tenant) || tenant.state() == TenantState.DROPPING) {
+            throw unknown(String.valueOf(route.tenant()));
+        }
     }
 
-    void remove(String name) {
-        tenants.remove(name);
+    synchronized void put(TenantInfo tenant) {
+        readings.forEach(reading -> reading.changed.add(tenant.id()));
+        set(tenant);
     }
 
-    void replaceAll(Collection<TenantInfo> all) {
-        tenants = all.stream()
-                .collect(Collectors.toMap(TenantInfo::name, Function.identity(), (a, b) -> b, ConcurrentHashMap::new));
+    private void set(TenantInfo tenant) {
+        TenantInfo before = byId.put(tenant.id(), tenant);
+        byName.put(tenant.name(), tenant);
+        if (before != null && !before.name().equals(tenant.name())) {
+            byName.remove(before.name(), before);
+        }
+    }
+
+    synchronized void remove(TenantInfo tenant) {
+        readings.forEach(reading -> reading.changed.add(tenant.id()));
+        forget(tenant.id());
+    }
+
+    private void forget(long id) {
+        TenantInfo known = byId.remove(id);
+        if (known != null) {
+            byName.remove(known.name(), known);
+        }
+    }
+
+    /** To be called before the catalogue is read. */
+    synchronized Reading beginReading() {
+        Reading reading = new Reading();
+        readings.add(reading);
+        return reading;
+    }
+
+    synchronized void endReading(Reading reading) {
+        readings.remove(reading);
+    }
+
+    /** Replaces everything by what has been read, but for what has changed here meanwhile. */
+    synchronized void replaceAll(Reading reading, Collection<TenantInfo> all) {
+        Set<Long> read = new HashSet<>();
+        for (TenantInfo tenant : all) {
+            read.add(tenant.id());
+        }
+        for (Long id : List.copyOf(byId.keySet())) {
+            if (!read.contains(id) && !reading.changed.contains(id)) {
+                forget(id);
+            }
+        }
+        for (TenantInfo tenant : all) {
+            if (!reading.changed.contains(tenant.id())) {
+                set(tenant);
+            }
+        }
     }
 
     private static String words(TenantState state) {
         return switch (state) {
             case CREATING -> "being created";
             case DROPPING -> "being dropped";
+            case UNKNOWN -> "in a state that this version does not know";
             default -> state.name().toLowerCase(Locale.ROOT);
         };
     }

@@ -15,8 +15,10 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -28,6 +30,9 @@ import javax.sql.DataSource;
  * while, and the pool of the shared database: all under one budget.
  */
 final class TenantPools implements AutoCloseable {
+    /** More than a pool takes to close itself. */
+    private static final int CLOSE_SECONDS = 30;
+
     private final String database;
     private final SqlSettings settings;
     private final TenantDatabases databases;
@@ -40,8 +45,8 @@ final class TenantPools implements AutoCloseable {
     /** The schema of each database, by the tenant's id; asked once. */
     private final Map<Long, String> schemas = new ConcurrentHashMap<>();
 
-    /** The only thread that closes pools while the database is open. */
     private final ScheduledExecutorService sweeper;
+    private final ExecutorService closing;
 
     private final AtomicBoolean isMakingRoom = new AtomicBoolean();
 
@@ -54,13 +59,18 @@ final class TenantPools implements AutoCloseable {
         this.product = product;
         this.budget = new Budget(databases.budget(), settings.pool().waitLimit(), this::askForRoom, this::leases);
         this.shared = new Pool(database, settings, physical, budget);
-        this.sweeper = Executors.newSingleThreadScheduledExecutor(task -> {
-            Thread thread = new Thread(task, "regista-tenants-" + database);
-            thread.setDaemon(true);
-            return thread;
-        });
+        this.sweeper = Executors.newSingleThreadScheduledExecutor(threads("regista-tenants-" + database));
+        this.closing = Executors.newCachedThreadPool(threads("regista-tenants-closing-" + database));
         long interval = Math.max(1, databases.idleTimeout().toMillis() / 2);
         var unused = sweeper.scheduleWithFixedDelay(this::closeUnused, interval, interval, TimeUnit.MILLISECONDS);
+    }
+
+    private static ThreadFactory threads(String name) {
+        return task -> {
+            Thread thread = new Thread(task, name);
+            thread.setDaemon(true);
+            return thread;
+        };
     }
 
     Pool shared() {
@@ -170,7 +180,11 @@ final class TenantPools implements AutoCloseable {
             removed.add(pool);
             return null;
         });
-        removed.forEach(TenantPool::close);
+        for (TenantPool pool : removed) {
+            // The connections at once; the rest of a pool waits for its threads, which may sleep.
+            pool.pool.closeIdle();
+            closing.execute(pool::close);
+        }
         return !removed.isEmpty();
     }
 
@@ -189,6 +203,11 @@ final class TenantPools implements AutoCloseable {
         return leases;
     }
 
+    /** Returns the most connections that there have been at once, those of the shared database included. */
+    int mostConnections() {
+        return budget.most();
+    }
+
     /** Returns the ids of the tenants whose pools are open. */
     Set<Long> open() {
         return Set.copyOf(pools.keySet());
@@ -201,6 +220,8 @@ final class TenantPools implements AutoCloseable {
         for (Long id : open()) {
             failures.attempt(() -> forget(id));
         }
+        closing.shutdown();
+        failures.attempt(() -> closing.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS));
         failures.attempt(shared::close);
         failures.throwIfAny();
     }

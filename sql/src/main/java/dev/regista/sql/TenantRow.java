@@ -51,7 +51,16 @@ class TenantRow {
         this.created = Instant.now().truncatedTo(ChronoUnit.MICROS);
     }
 
+    private TenantState state() {
+        for (TenantState known : TenantState.values()) {
+            if (known.name().equals(state)) {
+                return known;
+            }
+        }
+        return TenantState.UNKNOWN;
+    }
+
     TenantInfo info() {
-        return new TenantInfo(id, name, schema, Placement.valueOf(placement), TenantState.valueOf(state), created);
+        return new TenantInfo(id, name, schema, Placement.valueOf(placement), state(), created);
     }
 }

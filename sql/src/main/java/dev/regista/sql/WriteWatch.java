@@ -10,8 +10,18 @@ import org.jspecify.annotations.Nullable;
  */
 final class WriteWatch implements UnaryOperator<String> {
     private @Nullable StatementInspector next;
+    private final @Nullable String schema;
     private boolean seen;
     private boolean connectionChanged;
+
+    /**
+     * Begins.
+     *
+     * @param schema the schema that Hibernate puts before every name in what it sends, if it is always the same one
+     */
+    WriteWatch(@Nullable String schema) {
+        this.schema = schema;
+    }
 
     /** Passes statements on to the inspector that the application configured, if it did. */
     void continueWith(@Nullable StatementInspector inspector) {
@@ -23,7 +33,8 @@ final class WriteWatch implements UnaryOperator<String> {
         note(sql);
         StatementInspector following = next;
         String changed = following == null ? null : following.inspect(sql);
-        return changed == null ? sql : changed;
+        String sent = changed == null ? sql : changed;
+        return schema == null ? sent : SqlSplitter.withoutNestedQuotes(sent, "\"", schema);
     }
 
     void note(String sql) {
@@ -31,10 +42,7 @@ final class WriteWatch implements UnaryOperator<String> {
         if (!seen) {
             seen = !begins(start, "select") && !begins(start, "values") && !begins(start, "show");
         }
-        if (begins(start, "set")
-                || begins(start, "use ")
-                || begins(start, "alter session")
-                || sql.contains("set_config")) {
+        if (SessionState.isChangedBy(sql)) {
             connectionChanged = true;
         }
     }

@@ -95,7 +95,7 @@ class TenancyStatementsIT {
                 .anyMatch(sql -> sql.contains("insert into \"acme\".Invoice"))
                 .anyMatch(sql -> sql.contains("insert into \"public\".Country"))
                 .noneMatch(sql -> sql.toLowerCase(Locale.ROOT).startsWith("set"))
-                .noneMatch(sql -> sql.contains(Placeholders.NAME));
+                .noneMatch(sql -> sql.contains(SqlSplitter.NAME));
     }
 
     @Test

@@ -9,5 +9,7 @@ public enum TenantState {
     /** It exists, and is not to be used. */
     SUSPENDED,
     /** Its schema is being dropped, or dropping it was cut off half way; drop it again. */
-    DROPPING
+    DROPPING,
+    /** It is in a state that a later version has given it, and that this one does not know. */
+    UNKNOWN
 }

@@ -34,11 +34,12 @@ public interface Tenants {
 
     /**
      * Drops a tenant, with its schema and everything in it: the row first, so that nobody finds it, then the schema; in one
-     * transaction on PostgreSQL. Irreversible. Units of work that are in it fail.
+     * transaction on PostgreSQL. Irreversible. Units of work that are in it fail at their next statement.
      *
      * @throws dev.regista.UnknownTenantException if there is none of that name
-     * @throws dev.regista.sql.SchemaException if the schema cannot be dropped; on PostgreSQL nothing has changed then,
-     *     elsewhere the tenant is {@link TenantState#DROPPING}
+     * @throws dev.regista.sql.SchemaException if the schema cannot be dropped, such as because a transaction that uses it
+     *     does not end within five seconds; on PostgreSQL nothing has changed then, elsewhere the tenant is
+     *     {@link TenantState#DROPPING}
      */
     void drop(String name);
 
@@ -54,16 +55,19 @@ public interface Tenants {
     TenantInfo rename(String name, String newName);
 
     /**
-     * Forbids the use of a tenant: units of work that begin later are refused.
+     * Forbids the use of a tenant: units of work that begin later are refused; those under way may end. One that is
+     * suspended already stays so.
      *
      * @throws dev.regista.UnknownTenantException if there is none of that name
+     * @throws dev.regista.TenantSuspendedException if it is being created or dropped
      */
     void suspend(String name);
 
     /**
-     * Allows the use of a suspended tenant again.
+     * Allows the use of a suspended tenant again. One that is active already stays so.
      *
      * @throws dev.regista.UnknownTenantException if there is none of that name
+     * @throws dev.regista.TenantSuspendedException if it is being created or dropped
      */
     void resume(String name);
 
