@@ -1,9 +1,11 @@
 package dev.regista.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.regista.DatabaseUrl;
 import dev.regista.DatabaseUrlBuilder;
+import dev.regista.ConfigurationException;
 import dev.regista.Isolation;
 import dev.regista.Registry;
 import dev.regista.RegistryBuilder;
@@ -15,6 +17,9 @@ import dev.regista.spi.config.OptionType;
 import dev.regista.sql.PoolSettings;
 import dev.regista.sql.SqlDatabase;
 import dev.regista.sql.SqlDatabaseBuilder;
+import dev.regista.sql.TenantHook;
+import dev.regista.sql.tenancy.TenantDatabases;
+import dev.regista.sql.tenancy.WhenFull;
 import dev.regista.sql.SqlKind;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -45,7 +50,11 @@ class OptionsTest {
     private static final JdbcDataSource DATA_SOURCE = new JdbcDataSource();
     private static final Hook<Object> FIRST = subject -> {};
     private static final Hook<Object> SECOND = subject -> {};
+    private static final TenantHook TOLD = (database, tenant) -> {};
+    private static final String TENANTS = "jdbc:h2:mem:{tenant};DB_CLOSE_DELAY=-1";
     private static final Map<String, Object> PROVIDED = Map.of(
+            "told",
+            TOLD,
             "source", DATA_SOURCE, "first", FIRST, "second", SECOND, "vault", Secret.from(() -> "from the vault"));
 
     @TempDir
@@ -80,6 +89,16 @@ class OptionsTest {
             row("batch-size", "7", builder -> builder.batchSize(7)),
             row("log-queries", "true", builder -> builder.logQueries(true)),
             row("log-bind-values", "true", builder -> builder.logBindValues(true)),
+            ofTenants("tenant-databases.url", "'" + TENANTS + "'", settings -> settings),
+            ofTenants("tenant-databases.budget", "7", settings -> settings.withBudget(7)),
+            ofTenants("tenant-databases.pool-size", "3", settings -> settings.withPoolSize(3)),
+            ofTenants(
+                    "tenant-databases.idle-timeout",
+                    "5s",
+                    settings -> settings.withIdleTimeout(Duration.ofSeconds(5))),
+            ofTenants("tenant-databases.when-full", "refuse", settings -> settings.withWhenFull(WhenFull.REFUSE)),
+            row("on-tenant-created", "[told]", builder -> builder.onTenantCreated(TOLD)),
+            row("on-tenant-dropped", "[told]", builder -> builder.onTenantDropped(TOLD)),
             row("tenant-models", "dev.regista.config.User", builder -> builder.tenantModels(User.class)),
             pool("pool.size", "3", pool -> PoolSettings.ofSize(3)),
             pool("pool.overflow", "2", pool -> pool.withOverflow(2)),
@@ -110,6 +129,22 @@ class OptionsTest {
 
     private static Row pool(String key, String value, UnaryOperator<PoolSettings> code) {
         return row(key, value, builder -> builder.pool(code.apply(PoolSettings.DEFAULT)));
+    }
+
+    private static Row ofTenants(String key, String value, UnaryOperator<TenantDatabases> code) {
+        String url = key.endsWith(".url") ? "" : "\ntenant-databases.url: '" + TENANTS + "'";
+        return new Row(
+                key,
+                value,
+                "url: " + URL + url,
+                SqlDatabase.at(URL).tenantDatabases(code.apply(TenantDatabases.at(TENANTS))));
+    }
+
+    @Test
+    void databasesOfTenantsNeedAUrl() {
+        assertThatThrownBy(() -> block("url: " + URL + "\ntenant-databases.budget: 7"))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("tenant-databases.url");
     }
 
     @Test
@@ -435,6 +470,7 @@ class OptionsTest {
                 .withComparatorForType(OptionsTest::compareRevealed, Secret.class)
                 .withEqualsForType((one, other) -> one == other, JdbcDataSource.class)
                 .withEqualsForType(Object::equals, Class.class)
+                .withEqualsForType((one, other) -> one == other, TenantHook.class)
                 .withEqualsForType((one, other) -> one == other, Hook.class);
     }
 

@@ -401,6 +401,8 @@ class SecretsIT {
             "models: PASSWORD",
             "models: [dev.regista.config.User, PASSWORD]",
             "tenant-models: PASSWORD",
+            "tenant-databases: {url: PASSWORD}",
+            "tenant-databases: {budget: PASSWORD}",
             "isolation: PASSWORD",
             "create_db: PASSWORD",
             "connect-timeout: PASSWORD",

@@ -34,7 +34,7 @@ record JdbcTarget(
 
     static JdbcTarget of(DatabaseUrl url) {
         String jdbcUrl = switch (url.scheme()) {
-            case "h2" -> "jdbc:h2:" + url.path();
+            case "h2" -> h2(url);
             case "sqlite" -> "jdbc:sqlite:" + (url.path().isEmpty() ? ":memory:" : url.path());
             case "postgresql", "postgres" -> server("postgresql", url);
             case "mariadb" -> server("mariadb", url);
@@ -87,6 +87,14 @@ record JdbcTarget(
     @Override
     public String toString() {
         return masked();
+    }
+
+    private static String h2(DatabaseUrl url) {
+        if (!url.host().isEmpty()) {
+            throw new ConfigurationException("'" + url + "' has a host; the form is h2:///mem:name or h2:///path, and an H2"
+                    + " server needs its JDBC URL, jdbc:h2:tcp://host:port/name");
+        }
+        return "jdbc:h2:" + url.path();
     }
 
     private static String server(String subprotocol, DatabaseUrl url) {

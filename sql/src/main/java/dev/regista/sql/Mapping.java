@@ -11,6 +11,7 @@ import org.hibernate.cfg.AvailableSettings;
 import org.hibernate.dialect.Dialect;
 import org.hibernate.engine.jdbc.spi.JdbcServices;
 import org.hibernate.engine.spi.SessionFactoryImplementor;
+import org.hibernate.query.sqm.mutation.internal.temptable.PersistentTableStrategy;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -106,6 +107,8 @@ record Mapping(
         if (backend.product() == Product.SQLITE) {
             properties.put(AvailableSettings.TRANSACTION_COORDINATOR_STRATEGY, new SingleWriterTransactions());
             properties.put(AvailableSettings.PREFERRED_POOLED_OPTIMIZER, "none");
+            // Tables that stay in the file: for statements of Hibernate that work on several tables.
+            properties.put(PersistentTableStrategy.CREATE_ID_TABLES, settings.createTables());
         }
         properties.putAll(settings.hibernateProperties());
         return properties;

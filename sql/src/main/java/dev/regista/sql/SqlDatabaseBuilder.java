@@ -6,6 +6,11 @@ import dev.regista.Secret;
 import dev.regista.spi.AbstractDatabaseBuilder;
 import dev.regista.spi.DatabaseSettings;
 import dev.regista.sql.tenancy.TenantDatabases;
+import jakarta.persistence.Converter;
+import jakarta.persistence.Embeddable;
+import jakarta.persistence.Entity;
+import jakarta.persistence.MappedSuperclass;
+import java.lang.annotation.Annotation;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -18,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 /** Settings of a {@link SqlDatabase}. Not safe for use by several threads. */
 public final class SqlDatabaseBuilder extends AbstractDatabaseBuilder<SqlDatabase, SqlDatabaseBuilder> {
     private static final int DEFAULT_BATCH_SIZE = 50;
+    private static final List<Class<? extends Annotation>> MAPPED =
+            List.of(Entity.class, MappedSuperclass.class, Embeddable.class, Converter.class);
 
     private final JdbcTarget target;
     private final Set<Class<?>> tenantModels = new LinkedHashSet<>();
@@ -200,6 +207,11 @@ public final class SqlDatabaseBuilder extends AbstractDatabaseBuilder<SqlDatabas
     @Override
     public SqlDatabase build(String name) {
         DatabaseSettings<SqlDatabase> settings = settings(name);
+        DatabaseSettings.throwIfAny(settings.models().stream()
+                .filter(model -> MAPPED.stream().noneMatch(model::isAnnotationPresent))
+                .map(model -> model.getName()
+                        + " is no model: it has none of @Entity, @MappedSuperclass, @Embeddable, @Converter")
+                .toList());
         Set<Class<?>> ofTenants = new TenantModels(tenantModels).among(settings.models());
         return new DefaultSqlDatabase(
                 settings,

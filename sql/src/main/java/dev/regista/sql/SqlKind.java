@@ -8,6 +8,8 @@ import dev.regista.spi.config.DatabaseKind;
 import dev.regista.spi.config.Option;
 import dev.regista.spi.config.OptionType;
 import dev.regista.spi.config.Values;
+import dev.regista.sql.tenancy.TenantDatabases;
+import dev.regista.sql.tenancy.WhenFull;
 import jakarta.persistence.Converter;
 import jakarta.persistence.Entity;
 import java.lang.annotation.Annotation;
@@ -82,6 +84,24 @@ public final class SqlKind implements DatabaseKind {
 
     private static final Option<List<Class<?>>> TENANT_MODELS = Option.of("tenant-models", new OptionType.Models())
             .describedAs("Models of which each tenant has its own rows, besides those annotated with `@TenantModel`.");
+    private static final Option<Secret> TENANT_URL = Option.secret("tenant-databases.url")
+            .describedAs("Gives each new tenant a database of its own in place of a schema: its URL, with `{tenant}` in it.");
+    private static final Option<Integer> TENANT_BUDGET = Option.number("tenant-databases.budget")
+            .defaultsTo("50")
+            .describedAs("How many connections there may be to all of them and the shared one together; at least 2.");
+    private static final Option<Integer> TENANT_POOL_SIZE = Option.number("tenant-databases.pool-size")
+            .defaultsTo("10")
+            .describedAs("How many of them one tenant may have; less than the budget.");
+    private static final Option<Duration> TENANT_IDLE_TIMEOUT = Option.duration("tenant-databases.idle-timeout")
+            .defaultsTo("1m")
+            .describedAs("After how long the pool of a tenant that nobody uses is closed; at least 1s.");
+    private static final Option<WhenFull> TENANT_WHEN_FULL = Option.choice("tenant-databases.when-full", WhenFull.class)
+            .defaultsTo("evict")
+            .describedAs("What happens when the budget is used up: `evict` closes idle connections, `refuse` does not.");
+    private static final Option<List<TenantHook>> ON_TENANT_CREATED = Option.objects("on-tenant-created", TenantHook.class)
+            .describedAs("Hooks that are called, in this order, when a tenant has been created.");
+    private static final Option<List<TenantHook>> ON_TENANT_DROPPED = Option.objects("on-tenant-dropped", TenantHook.class)
+            .describedAs("Hooks that are called, in this order, when a tenant has been dropped.");
     private static final Option<Map<String, String>> DRIVER_PROPERTIES = Option.table("driver-properties")
             .describedAs("Properties of the JDBC driver; they win over what Regista sets.");
     private static final Option<Map<String, String>> HIBERNATE_PROPERTIES = Option.table("hibernate-properties")
@@ -124,6 +144,13 @@ public final class SqlKind implements DatabaseKind {
                 LOG_QUERIES,
                 LOG_BIND_VALUES,
                 TENANT_MODELS,
+                TENANT_URL,
+                TENANT_BUDGET,
+                TENANT_POOL_SIZE,
+                TENANT_IDLE_TIMEOUT,
+                TENANT_WHEN_FULL,
+                ON_TENANT_CREATED,
+                ON_TENANT_DROPPED,
                 SIZE,
                 OVERFLOW,
                 MIN_IDLE,
@@ -148,6 +175,9 @@ public final class SqlKind implements DatabaseKind {
         values.ifSet(LOG_QUERIES, builder::logQueries);
         values.ifSet(LOG_BIND_VALUES, builder::logBindValues);
         values.ifSet(TENANT_MODELS, builder::tenantModels);
+        tenantDatabases(values).ifPresent(builder::tenantDatabases);
+        values.ifSet(ON_TENANT_CREATED, hooks -> hooks.forEach(builder::onTenantCreated));
+        values.ifSet(ON_TENANT_DROPPED, hooks -> hooks.forEach(builder::onTenantDropped));
         values.ifSet(DRIVER_PROPERTIES, properties -> properties.forEach(builder::driverProperty));
         values.ifSet(HIBERNATE_PROPERTIES, properties -> properties.forEach(builder::hibernateProperty));
         return builder;
@@ -162,6 +192,23 @@ public final class SqlKind implements DatabaseKind {
 
     private static SqlDatabaseBuilder at(Address address) {
         return address.url().map(SqlDatabase::at).orElseGet(() -> SqlDatabase.at(address.reveal()));
+    }
+
+    private static Optional<TenantDatabases> tenantDatabases(Values values) {
+        TenantDatabases defaults = TenantDatabases.at("");
+        TenantDatabases said = new TenantDatabases(
+                values.find(TENANT_URL).orElse(defaults.url()),
+                values.find(TENANT_BUDGET).orElse(defaults.budget()),
+                values.find(TENANT_POOL_SIZE).orElse(defaults.poolSize()),
+                values.find(TENANT_IDLE_TIMEOUT).orElse(defaults.idleTimeout()),
+                values.find(TENANT_WHEN_FULL).orElse(defaults.whenFull()));
+        if (said.equals(defaults)) {
+            return Optional.empty();
+        }
+        if (said.url() == defaults.url()) {
+            throw new ConfigurationException("databases for tenants need a tenant-databases.url");
+        }
+        return Optional.of(said);
     }
 
     private static PoolSettings pool(Values values) {

@@ -9,6 +9,7 @@ import dev.regista.DatabaseUrl;
 import dev.regista.Secret;
 import java.time.Duration;
 import java.util.Map;
+import dev.regista.sql.tenancy.TenantDatabases;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -16,6 +17,61 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Settings are checked when the database is built, all at once, and URLs lose their credentials before anyone sees them. */
 class SettingsTest {
+    @Test
+    void aClassThatIsNoModelIsRefused() {
+        assertThatThrownBy(() -> SqlDatabase.at("jdbc:h2:mem:x")
+                        .models(Country.class, String.class)
+                        .build("main"))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("java.lang.String is no model");
+    }
+
+    @Test
+    void anH2UrlWithAHostDoesNotMeanALocalFile() {
+        assertThatThrownBy(() -> SqlDatabase.at("h2://db:9092/mem:x"))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("jdbc:h2:tcp://");
+    }
+
+    @Test
+    void databasesOfTenantsThatCannotWorkAreRefused() {
+        SqlDatabaseBuilder builder = SqlDatabase.at("jdbc:h2:mem:x")
+                .models(Label.class)
+                .tenantDatabases(TenantDatabases.at("jdbc:postgresql://db/all")
+                        .withBudget(1)
+                        .withPoolSize(2)
+                        .withIdleTimeout(Duration.ZERO));
+        assertThatThrownBy(() -> builder.build("main"))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("must have {tenant} in it")
+                .hasMessageContaining("the budget must be at least 2, not 1")
+                .hasMessageContaining("less than the budget of 1, not 2")
+                .hasMessageContaining("idle timeout");
+        assertThatThrownBy(() -> SqlDatabase.at("jdbc:h2:mem:x")
+                        .models(Country.class)
+                        .tenantDatabases(TenantDatabases.at("postgresql://u:s3cret@db/{tenant}"))
+                        .build("main"))
+                .hasMessageContaining("no tenant models")
+                .hasMessageContaining("same product")
+                .hasMessageNotContaining("s3cret");
+        assertThatThrownBy(() -> SqlDatabase.at("jdbc:h2:mem:x")
+                        .models(Label.class)
+                        .tenantDatabases(TenantDatabases.at("jdbc:h2:mem:{tenant}"))
+                        .build("main"))
+                .hasMessageContaining("DB_CLOSE_DELAY=-1");
+        assertThat(TenantDatabases.at("postgresql://u:s3cret@db/{tenant}").toString())
+                .doesNotContain("s3cret");
+    }
+
+    @Test
+    void aCacheThatIsGivenIsRefusedWithTenants() {
+        assertThatThrownBy(() -> SqlDatabase.at("jdbc:h2:mem:x")
+                        .models(Label.class)
+                        .hibernateProperty("hibernate.cache.region.factory_class", "jcache")
+                        .build("main"))
+                .hasMessageContaining("second-level cache");
+    }
+
     @Test
     void everyProblemIsReportedAtOnce() {
         SqlDatabaseBuilder builder = SqlDatabase.at("jdbc:h2:mem:")
