@@ -3,18 +3,23 @@ package dev.regista.docs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import dev.regista.Registry;
 import dev.regista.TenantRequiredException;
 import dev.regista.UnknownTenantException;
 import dev.regista.routing.Routing;
 import dev.regista.routing.Schema;
 import dev.regista.routing.Tenant;
+import dev.regista.sql.RegistrySchemas;
 import dev.regista.sql.SqlDatabase;
 import dev.regista.sql.schema.Schemas.Contents;
+import dev.regista.sql.tenancy.TenantDatabases;
+import dev.regista.sql.tenancy.WhenFull;
 import dev.regista.testing.LeakChecker;
 import dev.regista.testing.TestDatabase;
 import dev.regista.testing.TestServers;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
@@ -148,5 +153,59 @@ class TenantsIT {
         // end::schemas[]
         assertThat(names).contains("acme", "archive", "globex", "public");
         assertThat(dropped).isTrue();
+    }
+
+    @Test
+    void databasesOfTheirOwn() {
+        String url = postgres.url();
+        String user = postgres.user();
+        String password = postgres.password();
+        String urlWithTenant = url.replace(postgres.name(), postgres.name() + "_{tenant}");
+        // tag::databases[]
+        SqlDatabase main = SqlDatabase.at(url)
+                .user(user)
+                .password(password)
+                .models(Customer.class, Parcel.class)
+                .createTables(true)
+                .tenantDatabases(TenantDatabases.at(urlWithTenant) // postgresql://host/{tenant}
+                        .withBudget(20)
+                        .withWhenFull(WhenFull.EVICT))
+                .onTenantCreated((database, tenant) -> database.tenant(tenant.name())
+                        .run(session -> session.persist(new Parcel("welcome to " + tenant.name()))))
+                .open("main");
+
+        main.tenants().create("initech"); // a row, a database, its tables
+        main.tenant("initech").run(session -> session.persist(new Parcel("printer")));
+        // end::databases[]
+        try {
+            assertThat(main.tenant("initech")
+                            .<List<String>, RuntimeException>read(session -> session.createSelectionQuery(
+                                            "select content from Parcel order by id", String.class)
+                                    .getResultList()))
+                    .containsExactly("welcome to initech", "printer");
+            main.tenants().drop("initech");
+        } finally {
+            main.disconnect();
+        }
+    }
+
+    @Test
+    void schemasOfSeveralDatabases() {
+        TestDatabase other = TestServers.postgres().newDatabase();
+        try (Registry registry = Registry.builder()
+                .main(SqlDatabase.at(postgres.url()).user(postgres.user()).password(postgres.password()))
+                .extra(
+                        "reports",
+                        SqlDatabase.at(other.url()).user(other.user()).password(other.password()))
+                .open()) {
+            // tag::several[]
+            RegistrySchemas both = RegistrySchemas.of(registry, "main", "reports");
+            both.create("archive", Contents.MODELS); // in both or in neither
+            Map<String, Boolean> dropped = both.dropCascade("archive");
+            // end::several[]
+            assertThat(dropped).isEqualTo(Map.of("main", true, "reports", true));
+        } finally {
+            other.close();
+        }
     }
 }
