@@ -1,0 +1,10 @@
+package dev.regista.solr;
+
+import java.util.Set;
+
+class SolrKitIT extends SolrKit {
+    @Override
+    protected Set<Feature> lacks() {
+        return Set.of(Feature.ISOLATION);
+    }
+}
