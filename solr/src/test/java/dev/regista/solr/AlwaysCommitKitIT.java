@@ -3,6 +3,10 @@ package dev.regista.solr;
 import java.util.Set;
 
 class AlwaysCommitKitIT extends SolrKit {
+    AlwaysCommitKitIT() {
+        super(SolrServer.shared());
+    }
+
     @Override
     protected SolrDatabaseBuilder database() {
         return super.database().alwaysCommit(true);

@@ -6,7 +6,11 @@ import org.apache.solr.common.SolrInputDocument;
 
 /** How Solr takes part in the kit. */
 abstract class SolrKit extends DatabaseKit<SolrSession> {
-    private final SolrServer server = SolrServer.shared();
+    private final SolrServer server;
+
+    SolrKit(SolrServer server) {
+        this.server = server;
+    }
 
     @Override
     protected SolrDatabaseBuilder database() {

@@ -15,42 +15,49 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A Solr server with a core {@code products}, in a process of its own: it brings another SolrJ than ours. Asks everyone for
- * a password. One per JVM, which it does not outlive.
+ * A Solr server, in a process of its own, since it brings another SolrJ than ours. Asks everyone for a password. One of each
+ * sort per JVM, which it does not outlive.
  */
 public final class SolrServer {
-    private static final List<String> HOME = List.of(
-            "Main.java",
-            "log4j2.xml",
-            "solr.xml",
-            "products/core.properties",
-            "products/conf/schema.xml",
-            "products/conf/solrconfig.xml");
+    private static final List<String> COMMON =
+            List.of("Main.java", "log4j2.xml", "products/conf/schema.xml", "products/conf/solrconfig.xml");
     private static final String USER = "regista";
+    private static final int PATIENCE_SECONDS = 120;
 
     private static @Nullable SolrServer shared;
+    private static @Nullable SolrServer cloud;
 
+    private final boolean isCloud;
     private final Path home;
     private final int port;
     private String password = newPassword();
     private @Nullable Process process;
 
-    private SolrServer() throws IOException, GeneralSecurityException {
+    private SolrServer(boolean isCloud) throws IOException, GeneralSecurityException {
+        this.isCloud = isCloud;
         this.home = Files.createTempDirectory("regista-solr-");
-        for (String file : HOME) {
-            Path target = home.resolve(file);
-            Files.createDirectories(target.getParent());
-            try (InputStream in = SolrServer.class.getResourceAsStream("server/" + file)) {
-                Files.copy(in, target);
-            }
+        for (String file : COMMON) {
+            copy(file, file);
+        }
+        if (isCloud) {
+            copy("cloud/solr.xml", "solr.xml");
+            copy("cloud/zoo.cfg", "zoo.cfg");
+        } else {
+            copy("solr.xml", "solr.xml");
+            copy("products/core.properties", "products/core.properties");
         }
         Files.writeString(
                 home.resolve("security.json"),
@@ -63,19 +70,40 @@ public final class SolrServer {
         }
     }
 
-    /** Returns the server of this JVM, started at the first call. */
+    private void copy(String resource, String file) throws IOException {
+        Path target = home.resolve(file);
+        Files.createDirectories(target.getParent());
+        try (InputStream in = SolrServer.class.getResourceAsStream("server/" + resource)) {
+            Files.copy(in, target);
+        }
+    }
+
+    /** Returns a server with a core {@code products}, started at the first call. */
     public static synchronized SolrServer shared() {
         if (shared == null) {
-            try {
-                SolrServer server = new SolrServer();
-                Runtime.getRuntime().addShutdownHook(new Thread(server::remove, "stop-solr"));
-                server.start();
-                shared = server;
-            } catch (IOException | GeneralSecurityException e) {
-                throw new IllegalStateException("Solr did not start", e);
-            }
+            shared = started(false);
         }
         return shared;
+    }
+
+    /** Returns the only node of a SolrCloud with a collection {@code products} of two shards, started at the first call. */
+    static synchronized SolrServer cloud() {
+        if (cloud == null) {
+            cloud = started(true);
+            cloud.get("/solr/admin/collections?action=CREATE&name=products&numShards=2&collection.configName=products");
+        }
+        return cloud;
+    }
+
+    private static SolrServer started(boolean isCloud) {
+        try {
+            SolrServer server = new SolrServer(isCloud);
+            Runtime.getRuntime().addShutdownHook(new Thread(server::remove, "stop-solr"));
+            server.start();
+            return server;
+        } catch (IOException | GeneralSecurityException e) {
+            throw new IllegalStateException("Solr did not start", e);
+        }
     }
 
     private static String newPassword() {
@@ -95,30 +123,45 @@ public final class SolrServer {
     /** Starts it, on the same port each time, with what it had when it was killed. */
     public void start() {
         try {
-            String classPath = Files.readString(Path.of(System.getProperty("basedir", ""))
-                    .toAbsolutePath()
-                    .resolve("target/solr-server.classpath"));
             Path log = home.resolve("log.txt");
-            Process started = new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                            "-Xmx512m",
-                            "-Dlog4j2.configurationFile=" + home.resolve("log4j2.xml"),
-                            "-Dsolr.log.dir=" + home,
-                            "-cp",
-                            classPath,
-                            home.resolve("Main.java").toString(),
-                            home.toString(),
-                            String.valueOf(port))
+            Process started = new ProcessBuilder(command())
+                    .directory(home.toFile())
                     .redirectError(log.toFile())
                     .start();
             process = started;
             // Says one line and nothing more, so nobody has to go on reading.
-            BufferedReader said = new BufferedReader(new InputStreamReader(started.getInputStream(), StandardCharsets.UTF_8));
-            if (!"ready".equals(said.readLine())) {
+            CompletableFuture<@Nullable String> said = CompletableFuture.supplyAsync(() -> firstLine(started));
+            if (!"ready".equals(said.completeOnTimeout(null, PATIENCE_SECONDS, TimeUnit.SECONDS).join())) {
+                kill();
                 throw new IllegalStateException("Solr did not start: " + Files.readString(log));
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    private List<String> command() throws IOException {
+        Path module = Path.of(System.getProperty("basedir", "")).toAbsolutePath();
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(List.of("-Xmx512m", "-Dlog4j2.configurationFile=log4j2.xml", "-Dsolr.log.dir=" + home));
+        if (isCloud) {
+            command.addAll(List.of(
+                    "-DzkRun",
+                    "-DhostPort=" + port,
+                    "-Dbootstrap_confdir=products/conf",
+                    "-Dcollection.configName=products"));
+        }
+        command.addAll(List.of("-cp", Files.readString(module.resolve("target/solr-server.classpath"))));
+        command.addAll(List.of("Main.java", home.toString(), String.valueOf(port)));
+        return command;
+    }
+
+    private static @Nullable String firstLine(Process process) {
+        try {
+            return new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8)).readLine();
+        } catch (IOException e) {
+            return null;
         }
     }
 
@@ -174,23 +217,40 @@ public final class SolrServer {
         password = next;
     }
 
+    /** Returns a number that the server counts of its core since it was started, such as {@code updateHandler.commits.count}. */
+    long count(String name) {
+        String json = get("/solr/products/admin/mbeans?stats=true&cat=UPDATE&key=updateHandler&key=/update");
+        Matcher matcher = Pattern.compile("\"UPDATE\\." + Pattern.quote(name) + "\":(\\d+)").matcher(json);
+        if (!matcher.find()) {
+            throw new IllegalStateException("there is no " + name + " in " + json);
+        }
+        return Long.parseLong(matcher.group(1));
+    }
+
+    private String get(String path) {
+        return send(path, null);
+    }
+
     private void post(String path, String json) {
+        send(path, json);
+    }
+
+    private String send(String path, @Nullable String json) {
         try {
             HttpURLConnection connection = (HttpURLConnection)
                     URI.create("http://" + host() + ":" + port + path).toURL().openConnection();
-            connection.setRequestMethod("POST");
-            connection.setDoOutput(true);
-            connection.setRequestProperty("Content-Type", "application/json");
+            byte[] credentials = (USER + ":" + password).getBytes(StandardCharsets.UTF_8);
             connection.setRequestProperty(
-                    "Authorization",
-                    "Basic "
-                            + Base64.getEncoder()
-                                    .encodeToString((USER + ":" + password).getBytes(StandardCharsets.UTF_8)));
-            try (OutputStream out = connection.getOutputStream()) {
-                out.write(json.getBytes(StandardCharsets.UTF_8));
+                    "Authorization", "Basic " + Base64.getEncoder().encodeToString(credentials));
+            if (json != null) {
+                connection.setDoOutput(true);
+                connection.setRequestProperty("Content-Type", "application/json");
+                try (OutputStream out = connection.getOutputStream()) {
+                    out.write(json.getBytes(StandardCharsets.UTF_8));
+                }
             }
             try (InputStream in = connection.getInputStream()) {
-                in.readAllBytes();
+                return new String(in.readAllBytes(), StandardCharsets.UTF_8);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
