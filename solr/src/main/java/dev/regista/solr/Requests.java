@@ -37,7 +37,7 @@ final class Requests implements AutoCloseable {
     /** What SolrJ and the JDK's client do beside that. */
     private final ExecutorService helpers;
 
-    private final PasswordClient http;
+    private final SolrHttpClient http;
     private final SolrClient client;
     private final SolrTarget target;
     private final boolean alwaysCommit;
@@ -45,7 +45,7 @@ final class Requests implements AutoCloseable {
     private Requests(
             ExecutorService senders,
             ExecutorService helpers,
-            PasswordClient http,
+            SolrHttpClient http,
             SolrClient client,
             SolrSettings settings) {
         this.senders = senders;
@@ -58,7 +58,7 @@ final class Requests implements AutoCloseable {
 
     static Requests open(String name, SolrSettings settings, Duration connectTimeout) throws IOException {
         ExecutorService helpers = threads("regista-solr-" + name + "-http-");
-        PasswordClient http = PasswordClient.of(settings, connectTimeout, helpers);
+        SolrHttpClient http = SolrHttpClient.of(settings, connectTimeout, helpers);
         try {
             SolrClient client = settings.cloud() ? cloud(settings.target(), http) : http;
             return new Requests(threads("regista-solr-" + name + "-"), helpers, http, client, settings);
@@ -69,7 +69,7 @@ final class Requests implements AutoCloseable {
         }
     }
 
-    private static SolrClient cloud(SolrTarget target, PasswordClient http) {
+    private static SolrClient cloud(SolrTarget target, SolrHttpClient http) {
         return new CloudSolrClient.Builder(target.servers())
                 .withHttpClient(http)
                 .withDefaultCollection(target.core())
