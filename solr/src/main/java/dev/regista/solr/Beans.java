@@ -89,7 +89,9 @@ final class Beans {
     private static @Nullable Object fromSolr(@Nullable Object value, RecordComponent component, Class<?> bean) {
         Class<?> type = component.getType();
         if (type == List.class || type == Collection.class) {
-            return value instanceof Collection<?> values ? List.copyOf(values) : value == null ? List.of() : List.of(value);
+            return value instanceof Collection<?> values
+                    ? List.copyOf(values)
+                    : value == null ? List.of() : List.of(value);
         }
         Object single = value instanceof Collection<?> values && values.size() == 1
                 ? values.iterator().next()
@@ -97,10 +99,14 @@ final class Beans {
         if (single == null && !type.isPrimitive()) {
             return null;
         }
-        Object converted = single == null ? null : converted(single, MethodType.methodType(type).wrap().returnType());
+        Object converted = single == null
+                ? null
+                : converted(single, MethodType.methodType(type).wrap().returnType());
         if (converted == null) {
             throw new BindingException("the field " + name(component) + " of a document "
-                    + (single == null ? "is missing" : "is a " + single.getClass().getSimpleName()) + ", but "
+                    + (single == null
+                            ? "is missing"
+                            : "is a " + single.getClass().getSimpleName()) + ", but "
                     + bean.getSimpleName() + " has a " + type.getSimpleName() + " there");
         }
         return converted;

@@ -23,9 +23,7 @@ sealed interface Change {
         /** Whether it says all of what the document will be, whatever there was before. */
         boolean isWhole() {
             return document.getField(CommonParams.VERSION_FIELD) == null
-                    && document.values().stream()
-                            .map(SolrInputField::getValue)
-                            .noneMatch(Map.class::isInstance);
+                    && document.values().stream().map(SolrInputField::getValue).noneMatch(Map.class::isInstance);
         }
     }
 

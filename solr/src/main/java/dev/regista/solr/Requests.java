@@ -156,9 +156,8 @@ final class Requests implements AutoCloseable {
     /** It was thrown on another thread: where it comes from is here. */
     private static <T extends Throwable> T withCaller(T failure) {
         StackTraceElement[] caller = new Throwable().getStackTrace();
-        failure.setStackTrace(Stream.of(failure.getStackTrace(), caller)
-                .flatMap(Stream::of)
-                .toArray(StackTraceElement[]::new));
+        failure.setStackTrace(
+                Stream.of(failure.getStackTrace(), caller).flatMap(Stream::of).toArray(StackTraceElement[]::new));
         return failure;
     }
 

@@ -17,8 +17,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param key the unique key of the schema, if it has one
  */
-record SolrBackend(String name, SolrSettings settings, Requests requests, SolrClient client, @Nullable String key)
-        implements Backend<SolrSession> {
+record SolrBackend(
+        String name,
+        SolrSettings settings,
+        Requests requests,
+        SolrClient client,
+        @Nullable String key) implements Backend<SolrSession> {
     private static final int UNAUTHORIZED = 401;
     private static final int FORBIDDEN = 403;
     private static final int NOT_FOUND = 404;
@@ -40,15 +44,15 @@ record SolrBackend(String name, SolrSettings settings, Requests requests, SolrCl
         try {
             return new SchemaRequest.UniqueKey().process(client).getUniqueKey();
         } catch (RemoteSolrException e) {
-            String reason =
-                    switch (e.code()) {
-                        case UNAUTHORIZED -> target.user() == null
-                                ? "the server asks for a user and a password"
-                                : "the user '" + target.user() + "' or the password was refused";
-                        case FORBIDDEN -> "the user '" + target.user() + "' may not read the schema";
-                        case NOT_FOUND -> "there is no core or collection '" + target.core() + "'";
-                        default -> "the server failed";
-                    };
+            String reason = switch (e.code()) {
+                case UNAUTHORIZED ->
+                    target.user() == null
+                            ? "the server asks for a user and a password"
+                            : "the user '" + target.user() + "' or the password was refused";
+                case FORBIDDEN -> "the user '" + target.user() + "' may not read the schema";
+                case NOT_FOUND -> "there is no core or collection '" + target.core() + "'";
+                default -> "the server failed";
+            };
             throw new SolrServerException(reason + " at " + target + " (status " + e.code() + ")", e);
         }
     }

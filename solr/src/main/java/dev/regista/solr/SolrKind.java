@@ -15,22 +15,24 @@ import java.util.List;
 public final class SolrKind implements DatabaseKind {
     private static final Option<Address> URL = Option.address("url")
             .required()
-            .describedAs("Where the core is: `http://host:8983/solr/core`; several hosts, separated by commas, are nodes"
-                    + " of a SolrCloud.");
+            .describedAs(
+                    "Where the core is: `http://host:8983/solr/core`; several hosts, separated by commas, are nodes"
+                            + " of a SolrCloud.");
     private static final Option<String> USER = Option.text("user")
             .alias("username")
             .describedAs("The user, for basic authentication; default: the one in the URL. Needs a password.");
     private static final Option<Secret> PASSWORD =
             Option.secret("password").describedAs("The password; default: the one in the URL. Needs a user.");
     private static final Option<Boolean> CLOUD = Option.flag("cloud")
-            .describedAs("Whether the hosts are nodes of a SolrCloud, to whose leaders updates are sent; default: if there"
-                    + " are several.");
+            .describedAs(
+                    "Whether the hosts are nodes of a SolrCloud, to whose leaders updates are sent; default: if there"
+                            + " are several.");
     private static final Option<Boolean> ALWAYS_COMMIT = Option.flag("always-commit")
             .defaultsTo("false")
-            .describedAs("Whether each operation is sent and committed at once, in place of each unit of work at its end.");
-    private static final Option<Duration> REQUEST_TIMEOUT = Option.duration("request-timeout")
-            .defaultsTo("60s")
-            .describedAs("How long a request may take.");
+            .describedAs(
+                    "Whether each operation is sent and committed at once, in place of each unit of work at its end.");
+    private static final Option<Duration> REQUEST_TIMEOUT =
+            Option.duration("request-timeout").defaultsTo("60s").describedAs("How long a request may take.");
 
     /** For the service loader. */
     public SolrKind() {}

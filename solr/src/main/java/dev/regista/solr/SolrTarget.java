@@ -59,7 +59,8 @@ record SolrTarget(
         if (path.isEmpty() || path.equals(List.of(CONTEXT))) {
             problems.add("the URL names no core or collection: it ends its path" + EXAMPLE);
         } else if (!path.stream().allMatch(segment -> NAME.matcher(segment).matches())) {
-            problems.add("the path of the URL must have letters, digits, '_', '.' and '-' only, not '" + url.path() + "'");
+            problems.add(
+                    "the path of the URL must have letters, digits, '_', '.' and '-' only, not '" + url.path() + "'");
         }
         if (!problems.isEmpty()) {
             throw new ConfigurationException(problems);

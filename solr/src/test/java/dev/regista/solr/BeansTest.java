@@ -52,8 +52,24 @@ class BeansTest {
     @Test
     void documentsBecomeRecords() {
         SolrDocument document = document(
-                "id", "a", "name", List.of("tea"), "price", 2.5f, "stock", 3L, "sold", 7, "hidden", true, "added",
-                Date.from(NOON), "tags", "hot", "_version_", 1L);
+                "id",
+                "a",
+                "name",
+                List.of("tea"),
+                "price",
+                2.5f,
+                "stock",
+                3L,
+                "sold",
+                7,
+                "hidden",
+                true,
+                "added",
+                Date.from(NOON),
+                "tags",
+                "hot",
+                "_version_",
+                1L);
 
         assertThat(Beans.toBean(document, Product.class))
                 .isEqualTo(new Product("a", "tea", 2.5, 3, 7L, true, NOON, List.of("hot")));

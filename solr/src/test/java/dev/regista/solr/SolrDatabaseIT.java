@@ -57,9 +57,10 @@ class SolrDatabaseIT {
     }
 
     private List<String> ids() throws SolrServerException {
-        return database.requiresNew().read(session -> session.query(all()).getResults().stream()
-                .map(document -> (String) document.getFieldValue("id"))
-                .toList());
+        return database.requiresNew()
+                .read(session -> session.query(all()).getResults().stream()
+                        .map(document -> (String) document.getFieldValue("id"))
+                        .toList());
     }
 
     private static SolrQuery all() {
@@ -173,9 +174,9 @@ class SolrDatabaseIT {
             assertThat(session.find("a", Product.class)).contains(tea);
         });
 
-        Product found = database.read(session -> session.find("a", Product.class)).orElseThrow();
-        List<OldProduct> hits =
-                database.read(session -> session.query(new SolrQuery("name:rice"), OldProduct.class));
+        Product found =
+                database.read(session -> session.find("a", Product.class)).orElseThrow();
+        List<OldProduct> hits = database.read(session -> session.query(new SolrQuery("name:rice"), OldProduct.class));
         assertThat(found).isEqualTo(tea);
         assertThat(hits).singleElement().satisfies(hit -> assertThat(hit.tags()).containsExactly("dry"));
     }
@@ -243,8 +244,8 @@ class SolrDatabaseIT {
         SolrInputDocument wrong = document("b");
         wrong.setField("nosuchfield", "x");
         assertThatThrownBy(() -> database.run(session -> session.add(List.of(document("a"), wrong, document("c")))))
-                .isInstanceOfSatisfying(RemoteSolrException.class, e -> assertThat(e.code())
-                        .isEqualTo(400))
+                .isInstanceOfSatisfying(
+                        RemoteSolrException.class, e -> assertThat(e.code()).isEqualTo(400))
                 .hasMessageContaining("nosuchfield")
                 .hasStackTraceContaining("SolrDatabaseIT");
 
@@ -308,7 +309,8 @@ class SolrDatabaseIT {
             assertThatThrownBy(() -> session.find("a")).isInstanceOf(IllegalStateException.class);
         });
 
-        Product changed = database.read(session -> session.find("a", Product.class)).orElseThrow();
+        Product changed =
+                database.read(session -> session.find("a", Product.class)).orElseThrow();
         assertThat(changed.inStock()).isEqualTo(7);
         assertThat(changed.name()).isEqualTo("tea");
     }
@@ -324,8 +326,8 @@ class SolrDatabaseIT {
             session.add(next);
         }));
 
-        Object stock = database.read(session ->
-                session.find("counter").orElseThrow().getFieldValue("stock"));
+        Object stock =
+                database.read(session -> session.find("counter").orElseThrow().getFieldValue("stock"));
         assertThat(stock).isEqualTo(THREADS);
     }
 

@@ -85,7 +85,8 @@ class SolrOpeningIT {
             String url = "http://127.0.0.1:" + silent.port() + "/solr/products";
             assertRefused(at(url).requestTimeout(Duration.ofMillis(200)), "no answer from " + url + " within 200 ms");
 
-            SolrDatabase database = at(url).connectTimeout(Duration.ofMillis(200)).build("search");
+            SolrDatabase database =
+                    at(url).connectTimeout(Duration.ofMillis(200)).build("search");
             assertThatThrownBy(database::connect)
                     .isInstanceOf(OpenFailedException.class)
                     .hasMessageContaining("200 ms");
@@ -159,8 +160,8 @@ class SolrOpeningIT {
             database.run(session -> session.add(new SolrInputDocument("id", "a")));
             server.changePassword();
             assertThatThrownBy(() -> database.run(session -> session.add(new SolrInputDocument("id", "b"))))
-                    .isInstanceOfSatisfying(RemoteSolrException.class, e -> assertThat(e.code())
-                            .isEqualTo(401));
+                    .isInstanceOfSatisfying(
+                            RemoteSolrException.class, e -> assertThat(e.code()).isEqualTo(401));
             current.set(server.password());
             database.run(session -> session.add(new SolrInputDocument("id", "c")));
             assertThat(database.<Boolean, SolrServerException>read(
@@ -198,12 +199,15 @@ class SolrOpeningIT {
         String header = Base64.getEncoder()
                 .encodeToString((server.user() + ":" + server.password()).getBytes(StandardCharsets.UTF_8));
         assertThat(failures).hasSize(5).doesNotContainNull();
-        assertThat(failures).allSatisfy(failure -> assertThat(trace(failure))
-                .doesNotContain(server.password())
-                .doesNotContain(header));
-        assertThat(everything.list).isNotEmpty().allSatisfy(event -> assertThat(text(event))
-                .doesNotContain(server.password())
-                .doesNotContain(header));
+        assertThat(failures)
+                .allSatisfy(failure -> assertThat(trace(failure))
+                        .doesNotContain(server.password())
+                        .doesNotContain(header));
+        assertThat(everything.list)
+                .isNotEmpty()
+                .allSatisfy(event -> assertThat(text(event))
+                        .doesNotContain(server.password())
+                        .doesNotContain(header));
         assertThat(database + "" + lost + wrong + wrong.holders())
                 .doesNotContain(server.password())
                 .doesNotContain(header);

@@ -61,7 +61,8 @@ public final class SolrServer {
         }
         Files.writeString(
                 home.resolve("security.json"),
-                "{\"authentication\":{\"blockUnknown\":true,\"class\":\"solr.BasicAuthPlugin\",\"credentials\":{\"" + USER
+                "{\"authentication\":{\"blockUnknown\":true,\"class\":\"solr.BasicAuthPlugin\",\"credentials\":{\""
+                        + USER
                         + "\":\"" + hash(password) + "\"}},\"authorization\":{\"class\":"
                         + "\"solr.RuleBasedAuthorizationPlugin\",\"permissions\":[{\"name\":\"all\",\"role\":\"admin\"}],"
                         + "\"user-role\":{\"" + USER + "\":\"admin\"}}}");
@@ -131,7 +132,9 @@ public final class SolrServer {
             process = started;
             // Says one line and nothing more, so nobody has to go on reading.
             CompletableFuture<@Nullable String> said = CompletableFuture.supplyAsync(() -> firstLine(started));
-            if (!"ready".equals(said.completeOnTimeout(null, PATIENCE_SECONDS, TimeUnit.SECONDS).join())) {
+            if (!"ready"
+                    .equals(said.completeOnTimeout(null, PATIENCE_SECONDS, TimeUnit.SECONDS)
+                            .join())) {
                 kill();
                 throw new IllegalStateException("Solr did not start: " + Files.readString(log));
             }
@@ -159,7 +162,8 @@ public final class SolrServer {
 
     private static @Nullable String firstLine(Process process) {
         try {
-            return new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8)).readLine();
+            return new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))
+                    .readLine();
         } catch (IOException e) {
             return null;
         }
@@ -220,7 +224,8 @@ public final class SolrServer {
     /** Returns a number that the server counts of its core since it was started, such as {@code updateHandler.commits.count}. */
     long count(String name) {
         String json = get("/solr/products/admin/mbeans?stats=true&cat=UPDATE&key=updateHandler&key=/update");
-        Matcher matcher = Pattern.compile("\"UPDATE\\." + Pattern.quote(name) + "\":(\\d+)").matcher(json);
+        Matcher matcher = Pattern.compile("\"UPDATE\\." + Pattern.quote(name) + "\":(\\d+)")
+                .matcher(json);
         if (!matcher.find()) {
             throw new IllegalStateException("there is no " + name + " in " + json);
         }
