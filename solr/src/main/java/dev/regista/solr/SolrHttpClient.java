@@ -26,39 +26,60 @@ final class SolrHttpClient extends HttpJdkSolrClient {
     /** Its limit is for one message, ours for all that a request needs, and tells more. */
     private static final Duration SLACK = Duration.ofSeconds(1);
 
-    private final transient @Nullable String user;
-    private final transient @Nullable Secret password;
+    private final transient SolrSettings settings;
+    private final transient Duration connectTimeout;
 
     /** Of the answers that are being read. */
     private final transient Set<InputStream> bodies = ConcurrentHashMap.newKeySet();
 
-    private SolrHttpClient(String server, Builder builder, SolrTarget target) {
+    private SolrHttpClient(@Nullable String server, SettingsBuilder builder) {
         super(server, builder);
-        this.user = target.user();
-        this.password = target.password();
+        this.settings = builder.settings;
+        this.connectTimeout = builder.connectTimeout;
     }
 
     static SolrHttpClient of(SolrSettings settings, Duration connectTimeout, ExecutorService threads) {
-        SolrTarget target = settings.target();
-        Builder builder = new Builder()
-                .withDefaultCollection(target.core())
-                .withConnectionTimeout(connectTimeout.toMillis(), TimeUnit.MILLISECONDS)
-                .withRequestTimeout(settings.requestTimeout().plus(SLACK).toMillis(), TimeUnit.MILLISECONDS)
-                .withExecutor(threads)
-                // Without TLS, SolrJ finds out by a request of its own, without a password, whether HTTP/2 would do.
-                .useHttp1_1(!target.isEncrypted());
-        return new SolrHttpClient(target.servers().get(0), builder, target);
+        SettingsBuilder builder = new SettingsBuilder(settings, connectTimeout, threads);
+        builder.withBaseSolrUrl(settings.target().servers().get(0));
+        builder.withDefaultCollection(settings.target().core());
+        return builder.build();
+    }
+
+    private static final class SettingsBuilder extends Builder {
+        private final SolrSettings settings;
+        private final Duration connectTimeout;
+
+        SettingsBuilder(SolrSettings settings, Duration connectTimeout, ExecutorService threads) {
+            this.settings = settings;
+            this.connectTimeout = connectTimeout;
+            withConnectionTimeout(connectTimeout.toMillis(), TimeUnit.MILLISECONDS);
+            withRequestTimeout(settings.requestTimeout().plus(SLACK).toMillis(), TimeUnit.MILLISECONDS);
+            withExecutor(threads);
+            // Without TLS, SolrJ finds out by a request of its own, without a password, whether HTTP/2 would do.
+            useHttp1_1(!settings.target().isEncrypted());
+        }
+
+        @Override
+        public SolrHttpClient build() {
+            return new SolrHttpClient(baseSolrUrl, this);
+        }
+    }
+
+    /** SolrJ makes clients of it that ask single nodes for the state of a SolrCloud: with the same password and limits. */
+    @Override
+    public Builder builder() {
+        return new SettingsBuilder(settings, connectTimeout, executor);
     }
 
     @Override
     protected PreparedRequest prepareRequest(
             SolrRequest<?> request, @Nullable String collection, @Nullable String overrideBaseUrl)
             throws SolrServerException, IOException {
-        Secret secret = password;
+        Secret secret = settings.target().password();
         if (secret == null || request.getBasicAuthUser() != null) {
             return super.prepareRequest(request, collection, overrideBaseUrl);
         }
-        request.setBasicAuthCredentials(user, secret.reveal());
+        request.setBasicAuthCredentials(settings.target().user(), secret.reveal());
         try {
             return super.prepareRequest(request, collection, overrideBaseUrl);
         } finally {

@@ -147,7 +147,9 @@ public final class SolrServer {
         Path module = Path.of(System.getProperty("basedir", "")).toAbsolutePath();
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of("-Xmx512m", "-Dlog4j2.configurationFile=log4j2.xml", "-Dsolr.log.dir=" + home));
+        // It lives too short for more compiling to pay.
+        command.addAll(List.of("-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+        command.addAll(List.of("-Dlog4j2.configurationFile=log4j2.xml", "-Dsolr.log.dir=" + home));
         if (isCloud) {
             command.addAll(List.of(
                     "-DzkRun",

@@ -1,5 +1,7 @@
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Properties;
+import org.apache.solr.core.CoreContainer;
 import org.apache.solr.embedded.JettyConfig;
 import org.apache.solr.embedded.JettySolrRunner;
 
@@ -14,6 +16,13 @@ public final class Main {
                 .build();
         JettySolrRunner solr = new JettySolrRunner(Path.of(args[0]).toString(), new Properties(), jetty);
         solr.start();
+        CoreContainer container = solr.getCoreContainer();
+        if (container.isZooKeeperAware()) {
+            // A server alone finds this file by itself.
+            byte[] security = Files.readAllBytes(Path.of(args[0], "security.json"));
+            container.getZkController().getZkClient().setData("/security.json", security, true);
+            container.securityNodeChanged();
+        }
         System.out.println("ready");
         while (System.in.read() >= 0) {
             // Nothing is ever said to it.
