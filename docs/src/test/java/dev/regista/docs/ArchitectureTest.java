@@ -46,10 +46,12 @@ class ArchitectureTest {
             resideInAnyPackage("java..", "org.jspecify..", "org.slf4j..");
     private static final DescribedPredicate<JavaClass> TESTING = resideInAPackage("dev.regista.testing..");
     private static final DescribedPredicate<JavaClass> SQL = resideInAPackage("dev.regista.sql..");
+    private static final DescribedPredicate<JavaClass> SOLR = resideInAPackage("dev.regista.solr..");
     private static final DescribedPredicate<JavaClass> CONFIG = resideInAPackage("dev.regista.config..");
     // What is left is core, so a module that is not named here is held to the rules of core.
     private static final DescribedPredicate<JavaClass> CORE = resideInAPackage("dev.regista..")
             .and(not(SQL))
+            .and(not(SOLR))
             .and(not(CONFIG))
             .and(not(TESTING))
             .as("belong to core");
@@ -81,6 +83,15 @@ class ArchitectureTest {
                                 "jakarta.persistence..",
                                 "com.zaxxer.hikari..",
                                 "net.ttddyy.dsproxy..")))
+                .check(MAIN);
+    }
+
+    @Test
+    void solrDependsOnCoreAndSolrJ() {
+        classes()
+                .that(SOLR)
+                .should()
+                .onlyDependOnClassesThat(CORE.or(SOLR).or(BASE).or(resideInAPackage("org.apache.solr..")))
                 .check(MAIN);
     }
 

@@ -1,4 +1,6 @@
-/** Solr cores and collections, on SolrJ. */
+/**
+ * Solr cores and collections, on SolrJ. Start at {@link dev.regista.solr.SolrDatabase#at(String)}.
+ */
 @NullMarked
 package dev.regista.solr;
 

@@ -15,7 +15,8 @@ import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
  *
  * <ul>
  *   <li>platform threads that were not there before, except those of the JVM, of JUnit and Surefire, of the
- *       {@link TestServers}, and the permanent ones of JDBC drivers
+ *       {@link TestServers}, the permanent ones of JDBC drivers, and the selector thread of the JDK's HTTP client, which
+ *       nothing can close before JDK 21
  *   <li>client connections, beyond those before the test, to servers of {@link TestServers} that run by then
  *   <li>whatever was handed to {@link #watch} and is not released
  * </ul>
