@@ -3,9 +3,9 @@ package dev.regista.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.regista.ConfigurationException;
 import dev.regista.DatabaseUrl;
 import dev.regista.DatabaseUrlBuilder;
-import dev.regista.ConfigurationException;
 import dev.regista.Isolation;
 import dev.regista.Registry;
 import dev.regista.RegistryBuilder;
@@ -17,10 +17,10 @@ import dev.regista.spi.config.OptionType;
 import dev.regista.sql.PoolSettings;
 import dev.regista.sql.SqlDatabase;
 import dev.regista.sql.SqlDatabaseBuilder;
+import dev.regista.sql.SqlKind;
 import dev.regista.sql.TenantHook;
 import dev.regista.sql.tenancy.TenantDatabases;
 import dev.regista.sql.tenancy.WhenFull;
-import dev.regista.sql.SqlKind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -55,7 +55,14 @@ class OptionsTest {
     private static final Map<String, Object> PROVIDED = Map.of(
             "told",
             TOLD,
-            "source", DATA_SOURCE, "first", FIRST, "second", SECOND, "vault", Secret.from(() -> "from the vault"));
+            "source",
+            DATA_SOURCE,
+            "first",
+            FIRST,
+            "second",
+            SECOND,
+            "vault",
+            Secret.from(() -> "from the vault"));
 
     @TempDir
     Path directory;
@@ -93,9 +100,7 @@ class OptionsTest {
             ofTenants("tenant-databases.budget", "7", settings -> settings.withBudget(7)),
             ofTenants("tenant-databases.pool-size", "3", settings -> settings.withPoolSize(3)),
             ofTenants(
-                    "tenant-databases.idle-timeout",
-                    "5s",
-                    settings -> settings.withIdleTimeout(Duration.ofSeconds(5))),
+                    "tenant-databases.idle-timeout", "5s", settings -> settings.withIdleTimeout(Duration.ofSeconds(5))),
             ofTenants("tenant-databases.when-full", "refuse", settings -> settings.withWhenFull(WhenFull.REFUSE)),
             row("on-tenant-created", "[told]", builder -> builder.onTenantCreated(TOLD)),
             row("on-tenant-dropped", "[told]", builder -> builder.onTenantDropped(TOLD)),

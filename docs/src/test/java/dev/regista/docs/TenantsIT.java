@@ -194,9 +194,7 @@ class TenantsIT {
         TestDatabase other = TestServers.postgres().newDatabase();
         try (Registry registry = Registry.builder()
                 .main(SqlDatabase.at(postgres.url()).user(postgres.user()).password(postgres.password()))
-                .extra(
-                        "reports",
-                        SqlDatabase.at(other.url()).user(other.user()).password(other.password()))
+                .extra("reports", SqlDatabase.at(other.url()).user(other.user()).password(other.password()))
                 .open()) {
             // tag::several[]
             RegistrySchemas both = RegistrySchemas.of(registry, "main", "reports");

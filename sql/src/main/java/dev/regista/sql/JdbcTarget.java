@@ -91,8 +91,9 @@ record JdbcTarget(
 
     private static String h2(DatabaseUrl url) {
         if (!url.host().isEmpty()) {
-            throw new ConfigurationException("'" + url + "' has a host; the form is h2:///mem:name or h2:///path, and an H2"
-                    + " server needs its JDBC URL, jdbc:h2:tcp://host:port/name");
+            throw new ConfigurationException(
+                    "'" + url + "' has a host; the form is h2:///mem:name or h2:///path, and an H2"
+                            + " server needs its JDBC URL, jdbc:h2:tcp://host:port/name");
         }
         return "jdbc:h2:" + url.path();
     }

@@ -1,7 +1,7 @@
 package dev.regista.sql;
 
-import dev.regista.Registry;
 import dev.regista.RegistaException;
+import dev.regista.Registry;
 import dev.regista.sql.schema.Schemas.Contents;
 import java.util.ArrayList;
 import java.util.Collection;

@@ -85,7 +85,8 @@ public final class SqlKind implements DatabaseKind {
     private static final Option<List<Class<?>>> TENANT_MODELS = Option.of("tenant-models", new OptionType.Models())
             .describedAs("Models of which each tenant has its own rows, besides those annotated with `@TenantModel`.");
     private static final Option<Secret> TENANT_URL = Option.secret("tenant-databases.url")
-            .describedAs("Gives each new tenant a database of its own in place of a schema: its URL, with `{tenant}` in it.");
+            .describedAs(
+                    "Gives each new tenant a database of its own in place of a schema: its URL, with `{tenant}` in it.");
     private static final Option<Integer> TENANT_BUDGET = Option.number("tenant-databases.budget")
             .defaultsTo("50")
             .describedAs("How many connections there may be to all of them and the shared one together; at least 2.");
@@ -97,10 +98,13 @@ public final class SqlKind implements DatabaseKind {
             .describedAs("After how long the pool of a tenant that nobody uses is closed; at least 1s.");
     private static final Option<WhenFull> TENANT_WHEN_FULL = Option.choice("tenant-databases.when-full", WhenFull.class)
             .defaultsTo("evict")
-            .describedAs("What happens when the budget is used up: `evict` closes idle connections, `refuse` does not.");
-    private static final Option<List<TenantHook>> ON_TENANT_CREATED = Option.objects("on-tenant-created", TenantHook.class)
+            .describedAs(
+                    "What happens when the budget is used up: `evict` closes idle connections, `refuse` does not.");
+    private static final Option<List<TenantHook>> ON_TENANT_CREATED = Option.objects(
+                    "on-tenant-created", TenantHook.class)
             .describedAs("Hooks that are called, in this order, when a tenant has been created.");
-    private static final Option<List<TenantHook>> ON_TENANT_DROPPED = Option.objects("on-tenant-dropped", TenantHook.class)
+    private static final Option<List<TenantHook>> ON_TENANT_DROPPED = Option.objects(
+                    "on-tenant-dropped", TenantHook.class)
             .describedAs("Hooks that are called, in this order, when a tenant has been dropped.");
     private static final Option<Map<String, String>> DRIVER_PROPERTIES = Option.table("driver-properties")
             .describedAs("Properties of the JDBC driver; they win over what Regista sets.");

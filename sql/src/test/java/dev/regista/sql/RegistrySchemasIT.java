@@ -83,9 +83,9 @@ class RegistrySchemasIT {
         assertThatThrownBy(() -> RegistrySchemas.of(registry, "sqlite", "h2").dropCascade(name))
                 .isInstanceOf(SchemaException.class);
 
-        assertThat(registry.database("h2", SqlDatabase.class).schemas().exists(name)).isFalse();
-        assertThatThrownBy(() -> RegistrySchemas.of(registry, "nowhere"))
-                .isInstanceOf(UnknownDatabaseException.class);
+        assertThat(registry.database("h2", SqlDatabase.class).schemas().exists(name))
+                .isFalse();
+        assertThatThrownBy(() -> RegistrySchemas.of(registry, "nowhere")).isInstanceOf(UnknownDatabaseException.class);
         assertThatThrownBy(() -> RegistrySchemas.of(registry)).isInstanceOf(IllegalArgumentException.class);
     }
 }
