@@ -141,8 +141,8 @@ class OptionsTest {
         return new Row(
                 key,
                 value,
-                "url: " + URL + url,
-                SqlDatabase.at(URL).tenantDatabases(code.apply(TenantDatabases.at(TENANTS))));
+                "url: " + URL + "\ntenant-models: dev.regista.config.User" + url,
+                SqlDatabase.at(URL).tenantModels(User.class).tenantDatabases(code.apply(TenantDatabases.at(TENANTS))));
     }
 
     @Test
