@@ -25,6 +25,8 @@ record ThreadLeaks(Set<Long> before) {
             "junit-",
             "surefire-",
             "PostgreSQL-JDBC-Cleaner",
+            // Netty's, one per JVM; ends and begins again as it is needed.
+            "globalEventExecutor-",
             "mysql-cj-abandoned-connection-cleanup");
 
     static ThreadLeaks since() {
