@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A Neo4j server over Bolt, in a process of its own, started once per JVM at first use and stopped when the JVM exits. It
  * checks passwords, takes encrypted connections and others on one port of the loopback interface, with a certificate that
- * nobody but it has signed, and looks ten times a second for transactions that are past their time limit. Thread-safe.
+ * nobody but it has signed, looks ten times a second for transactions that are past their time limit, and waits one second
+ * for what a bookmark names. Thread-safe.
  */
 public final class Neo4jServer {
     static final String HOST = "127.0.0.1";

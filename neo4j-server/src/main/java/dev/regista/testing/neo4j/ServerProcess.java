@@ -60,6 +60,7 @@ final class ServerProcess {
                 .setConfig(tls.base_directory, home)
                 .setConfig(tls.client_auth, ClientAuth.NONE)
                 .setConfig(GraphDatabaseSettings.transaction_monitor_check_interval, Duration.ofMillis(100))
+                .setConfig(GraphDatabaseSettings.bookmark_ready_timeout, Duration.ofSeconds(1))
                 .setConfig(GraphDatabaseSettings.pagecache_memory, ByteUnit.mebiBytes(32))
                 .setConfig(GraphDatabaseSettings.logical_log_rotation_threshold, ByteUnit.mebiBytes(1))
                 .setConfig(GraphDatabaseSettings.preallocate_logical_logs, false)
