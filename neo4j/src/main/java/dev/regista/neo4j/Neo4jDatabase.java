@@ -19,7 +19,7 @@ import org.neo4j.driver.TransactionContext;
  *
  * <p><b>Results.</b> A {@link org.neo4j.driver.Result} is read inside the unit. One that leaves it throws a
  * {@link org.neo4j.driver.exceptions.ResultConsumedException} when it is read; records, and what is made of them
- * ({@code record.as(Person.class)}), stay readable. What goes wrong in a result that nobody reads fails the commit.
+ * ({@code record.as(Person.class)}), stay readable. What went wrong in a result that nobody has read fails the commit.
  *
  * <p><b>Causality.</b> A unit sees what units of this object have committed before it, on whatever member of a cluster it
  * runs: the driver's bookmarks are kept, one set for each object, from its opening to its closing.
