@@ -47,7 +47,7 @@ final class DefaultNeo4jDatabase extends AbstractDatabase<TransactionContext, Ne
     }
 
     /** {@link #open()} makes no other backend. */
-    private Neo4jBackend live() {
+    Neo4jBackend live() {
         return (Neo4jBackend) backend();
     }
 }

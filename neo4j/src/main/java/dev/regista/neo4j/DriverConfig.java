@@ -1,5 +1,7 @@
 package dev.regista.neo4j;
 
+import dev.regista.ConfigurationException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashSet;
@@ -15,6 +17,11 @@ import org.neo4j.driver.net.ServerAddress;
 final class DriverConfig {
     private DriverConfig() {}
 
+    /**
+     * Reads nothing yet, but looks for the certificate file.
+     *
+     * @throws ConfigurationException if it is not there
+     */
     static Config of(Neo4jSettings settings, Duration connectTimeout) {
         PoolSettings pool = settings.pool();
         ConfigBuilder config = Config.builder()
@@ -37,6 +44,9 @@ final class DriverConfig {
 
     private static void encrypt(ConfigBuilder config, Neo4jSettings settings) {
         Path certificates = settings.certificateFile();
+        if (certificates != null && !Files.isReadable(certificates)) {
+            throw new ConfigurationException("the certificate file '" + certificates + "' cannot be read");
+        }
         switch (settings.encryption()) {
             case NONE -> config.withoutEncryption();
             case UNVERIFIED -> config.withEncryption().withTrustStrategy(TrustStrategy.trustAllCertificates());
