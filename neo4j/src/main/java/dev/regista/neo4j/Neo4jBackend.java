@@ -31,11 +31,15 @@ import org.neo4j.driver.exceptions.Neo4jException;
 import org.neo4j.driver.exceptions.RetryableException;
 import org.neo4j.driver.exceptions.TokenExpiredException;
 import org.neo4j.driver.exceptions.TransactionTerminatedException;
+import org.neo4j.driver.exceptions.TransientException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The live side of a Neo4j database: its driver, the bookmarks of what was committed, and who holds connections. */
 final class Neo4jBackend implements Backend<TransactionContext> {
+    /** What a failure has as its code when it is not the server's. */
+    static final String NO_CODE = "N/A";
+
     private static final Logger LOG = LoggerFactory.getLogger(Neo4jDatabase.class);
 
     private final String name;
@@ -113,7 +117,7 @@ final class Neo4jBackend implements Backend<TransactionContext> {
      * Does something that takes a connection from the pool and has no effect if it fails. It is done again if the server
      * refuses the credentials, and there are others by now.
      */
-    <T> T connected(Supplier<T> step) {
+    private <T> T connected(Supplier<T> step) {
         AuthToken used = credentials.current();
         try {
             return step.get();
@@ -138,9 +142,14 @@ final class Neo4jBackend implements Backend<TransactionContext> {
     }
 
     private RuntimeException explained(Neo4jException failure) {
-        if (failure.getCause() instanceof TimeoutException
-                && held.size() >= settings.pool().size()) {
-            return exhausted(settings.pool().waitLimit(), failure);
+        if (failure.code().equals(NO_CODE) && held.size() >= settings.pool().size()) {
+            if (failure.getCause() instanceof TimeoutException) {
+                return exhausted(settings.pool().waitLimit(), failure);
+            }
+            if (failure instanceof TransientException) {
+                // So many are waiting that the driver lets nobody else wait.
+                return exhausted(Duration.ZERO, failure);
+            }
         }
         if (failure.code().contains("Bookmark")) {
             // After the server's data was set back, nobody would get in any more.
@@ -150,16 +159,30 @@ final class Neo4jBackend implements Backend<TransactionContext> {
         return failure;
     }
 
-    /** Counts a unit that is about to take a connection and keep it; given back by {@link #giveBack}. */
-    void take(Neo4jUnit unit) {
-        int size = settings.pool().size();
-        if (held.size() >= size && !settings.address().routes()) {
-            Thread self = Thread.currentThread();
-            if (held.values().stream().filter(lease -> lease.thread() == self).count() >= size) {
-                throw exhausted(Duration.ZERO, null);
-            }
+    /** Takes a connection from the pool for a unit, as {@link #connected}; given back by {@link #giveBack}. */
+    <T> T take(Neo4jUnit unit, Supplier<T> step) {
+        if (!held.containsKey(unit)) {
+            refuseToWaitForOneself();
         }
-        held.put(unit, new Lease());
+        T taken = connected(step);
+        held.putIfAbsent(unit, new Lease());
+        return taken;
+    }
+
+    /** With routing, there is a pool for each member of the cluster, and nobody here knows which one is asked. */
+    private void refuseToWaitForOneself() {
+        int size = settings.pool().size();
+        if (held.size() < size || settings.address().routes()) {
+            return;
+        }
+        Thread self = Thread.currentThread();
+        long own = held.entrySet().stream()
+                .filter(unit ->
+                        unit.getKey().keepsItsConnection() && unit.getValue().thread() == self)
+                .count();
+        if (own >= size) {
+            throw exhausted(Duration.ZERO, null);
+        }
     }
 
     void giveBack(Neo4jUnit unit) {

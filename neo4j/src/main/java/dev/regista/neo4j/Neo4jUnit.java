@@ -5,6 +5,7 @@ import dev.regista.spi.Mode;
 import dev.regista.spi.Unit;
 import dev.regista.spi.UnitSettings;
 import java.time.Duration;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.neo4j.driver.Session;
 import org.neo4j.driver.Transaction;
@@ -15,23 +16,22 @@ import org.neo4j.driver.exceptions.RetryableException;
 
 /** A unit of work on a session of its own: one transaction, or, for reading, none. */
 final class Neo4jUnit implements Unit<TransactionContext> {
-    private static final String NO_CODE = "N/A";
-
     private final Neo4jBackend backend;
     private final Session driverSession;
+    private final Mode mode;
     private @Nullable Transaction transaction;
     private @Nullable UnitQueries queries;
 
-    private Neo4jUnit(Neo4jBackend backend, Session driverSession) {
+    private Neo4jUnit(Neo4jBackend backend, Mode mode) {
         this.backend = backend;
-        this.driverSession = driverSession;
+        this.mode = mode;
+        this.driverSession = backend.session(mode);
     }
 
     static Neo4jUnit begin(Neo4jBackend backend, UnitSettings settings) {
-        Neo4jUnit unit = new Neo4jUnit(backend, backend.session(settings.mode()));
+        Neo4jUnit unit = new Neo4jUnit(backend, settings.mode());
         try {
-            backend.take(unit);
-            unit.begin(settings);
+            unit.begin(settings.timeout());
             return unit;
         } catch (Throwable t) {
             new Failures(t).attempt(unit::release);
@@ -39,15 +39,20 @@ final class Neo4jUnit implements Unit<TransactionContext> {
         }
     }
 
-    private void begin(UnitSettings settings) {
-        if (settings.mode() == Mode.READ) {
-            queries = new Reading(backend, driverSession, settings.timeout());
+    private void begin(@Nullable Duration timeout) {
+        if (mode == Mode.READ) {
+            queries = new Reading(backend, this, driverSession, timeout);
         } else {
-            TransactionConfig config = config(settings.timeout());
-            Transaction begun = backend.connected(() -> driverSession.beginTransaction(config));
+            TransactionConfig config = config(timeout);
+            Transaction begun = backend.take(this, () -> driverSession.beginTransaction(config));
             transaction = begun;
-            queries = new Transacting(begun, settings.mode() == Mode.WRITE);
+            queries = new Transacting(begun, mode == Mode.WRITE);
         }
+    }
+
+    /** Whether it has one connection from its beginning to its end; else, one only for as long as a result is open. */
+    boolean keepsItsConnection() {
+        return mode != Mode.READ;
     }
 
     /** The driver counts in milliseconds, and takes zero for no limit. */
@@ -62,7 +67,7 @@ final class Neo4jUnit implements Unit<TransactionContext> {
 
     @Override
     public TransactionContext session() {
-        return java.util.Objects.requireNonNull(queries);
+        return Objects.requireNonNull(queries);
     }
 
     @Override
@@ -80,9 +85,10 @@ final class Neo4jUnit implements Unit<TransactionContext> {
         }
     }
 
-    /** What the server has refused has a code of the server. */
-    private static boolean isOutcomeUnknown(Neo4jException failure) {
-        return failure instanceof RetryableException && failure.code().equals(NO_CODE);
+    private boolean isOutcomeUnknown(Neo4jException failure) {
+        return mode == Mode.WRITE
+                && failure instanceof RetryableException
+                && failure.code().equals(Neo4jBackend.NO_CODE);
     }
 
     @Override

@@ -14,12 +14,14 @@ final class Reading extends UnitQueries {
     private static final String TIMED_OUT = "Neo.ClientError.Transaction.TransactionTimedOutClientConfiguration";
 
     private final Neo4jBackend backend;
+    private final Neo4jUnit unit;
     private final Session session;
     private final @Nullable Duration limit;
     private final long begun = System.nanoTime();
 
-    Reading(Neo4jBackend backend, Session session, @Nullable Duration limit) {
+    Reading(Neo4jBackend backend, Neo4jUnit unit, Session session, @Nullable Duration limit) {
         this.backend = backend;
+        this.unit = unit;
         this.session = session;
         this.limit = limit;
     }
@@ -28,7 +30,7 @@ final class Reading extends UnitQueries {
     public Result run(Query query) {
         Duration left = left();
         try {
-            return backend.connected(() -> session.run(query, Neo4jUnit.config(left)));
+            return backend.take(unit, () -> session.run(query, Neo4jUnit.config(left)));
         } catch (ClientException e) {
             if (!WRITES.equals(e.code())) {
                 throw e;

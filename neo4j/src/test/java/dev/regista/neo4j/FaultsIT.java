@@ -283,15 +283,17 @@ class FaultsIT {
     // ---- clusters
 
     @Test
-    void ofSeveralHostsOneThatAnswersIsEnough() {
+    void aRoutingDriverFindsItsWay() {
         try (FaultyServer dead = proxy()) {
             dead.refuse();
-            String hosts = dead.host() + ":" + dead.port() + ","
-                    + graph.server().host() + ":" + graph.server().port();
+            // A server that is no cluster sends the driver back to the first host that is named.
+            String hosts = graph.server().host() + ":" + graph.server().port() + "," + dead.host() + ":" + dead.port();
             try (Neo4jDatabase database = at("neo4j://" + hosts + "/neo4j").open("graph")) {
                 database.run(this::write);
 
                 assertThat(database.<Integer, RuntimeException>read(this::count))
+                        .isOne();
+                assertThat(database.readOnly().<Integer, RuntimeException>call(this::count))
                         .isOne();
             }
         }
@@ -316,12 +318,13 @@ class FaultsIT {
         }
     }
 
-    /** Returns a bookmark of the same database, of a transaction that is yet to come: the number at its end is another one. */
+    /** Returns a bookmark of the same database, but of a transaction that is yet to come. */
     private static Bookmark ahead(Bookmark bookmark) {
         byte[] value = Base64.getDecoder().decode(bookmark.value().substring("FB:".length()));
         int uuidEnd = 3 + 16;
-        ByteBuffer later = ByteBuffer.allocate(uuidEnd + 5);
-        later.put(value, 0, uuidEnd).put((byte) 0xCA).putInt(1_000_000_000);
+        ByteBuffer later = ByteBuffer.allocate(uuidEnd + 6);
+        // PackStream: the number of the transaction as an int of 32 bits, and an empty list.
+        later.put(value, 0, uuidEnd).put((byte) 0xCA).putInt(1_000_000_000).put((byte) 0x90);
         return Bookmark.from("FB:" + Base64.getEncoder().encodeToString(later.array()));
     }
 }

@@ -15,6 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.neo4j.driver.Config;
+import org.neo4j.driver.net.ServerAddress;
 
 class SettingsTest {
     private static final String PASSWORD = "pl4nted";
@@ -177,5 +178,17 @@ class SettingsTest {
         assertThat(config.maxConnectionLifetimeMillis()).isEqualTo(300_000);
         assertThat(config.idleTimeBeforeConnectionTest()).isEqualTo(4_000);
         assertThat(config.fetchSize()).isEqualTo(42);
+    }
+
+    @Test
+    void theDriverAsksEachHostThatIsNamedInTheirOrder() {
+        Neo4jSettings several = settings(address("neo4j://one,two:7688"), null);
+
+        assertThat(DriverConfig.of(several, Duration.ofSeconds(1)).resolver().resolve(ServerAddress.of("one", 7687)))
+                .containsExactly(ServerAddress.of("one", 7687), ServerAddress.of("two", 7688));
+        assertThat(DriverConfig.of(settings(address("neo4j://one"), null), Duration.ofSeconds(1))
+                        .resolver())
+                .as("the driver's own, which looks the host up")
+                .isNull();
     }
 }
