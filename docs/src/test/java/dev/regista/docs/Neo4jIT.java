@@ -28,10 +28,9 @@ class Neo4jIT {
     @TempDir
     Path secrets;
 
-    // tag::units[]
+    // tag::person[]
     record Person(String name, int born) {}
-
-    // end::units[]
+    // end::person[]
 
     private Neo4jDatabase open() {
         return Neo4jDatabase.at(url).user("neo4j").password(password).open("graph");
