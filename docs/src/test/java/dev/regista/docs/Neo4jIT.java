@@ -65,9 +65,8 @@ class Neo4jIT {
             // tag::units[]
             graph.run(tx -> tx.run("CREATE (:Person {name: $name, born: $born})", Map.of("name", "Ada", "born", 1815)));
 
-            List<Person> people =
-                    graph.read(tx -> tx.run("MATCH (p:Person) RETURN p.name AS name, p.born AS born")
-                            .list(found -> found.as(Person.class)));
+            List<Person> people = graph.read(tx -> tx.run("MATCH (p:Person) RETURN p.name AS name, p.born AS born")
+                    .list(found -> found.as(Person.class)));
             // end::units[]
             assertThat(people).containsExactly(new Person("Ada", 1815));
         }
@@ -82,8 +81,8 @@ class Neo4jIT {
                         .consume();
             }
             // end::driver[]
-            int people = graph.read(
-                    tx -> tx.run("MATCH (p:Person) RETURN count(p)").single().get(0).asInt());
+            int people = graph.read(tx ->
+                    tx.run("MATCH (p:Person) RETURN count(p)").single().get(0).asInt());
             assertThat(people).isEqualTo(10_000);
         }
     }
@@ -135,8 +134,7 @@ class Neo4jIT {
             graph.run(tx -> tx.run("CREATE (:Person {name: 'Ada'})"));
             // end::yaml[]
             assertThat(graph.databaseName()).hasValue("neo4j");
-            assertThat(graph.url())
-                    .isEqualTo("bolt://" + server.host() + ":" + server.port() + "/neo4j");
+            assertThat(graph.url()).isEqualTo("bolt://" + server.host() + ":" + server.port() + "/neo4j");
             // tag::yaml[]
         }
         // end::yaml[]
