@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DatabaseUrl {
     private final String scheme;
+    private final String suffix;
     private final @Nullable String user;
     private final @Nullable Secret password;
     private final String host;
@@ -27,6 +28,7 @@ public final class DatabaseUrl {
 
     DatabaseUrl(
             String scheme,
+            String suffix,
             @Nullable String user,
             @Nullable Secret password,
             String host,
@@ -34,6 +36,7 @@ public final class DatabaseUrl {
             String path,
             Map<String, String> parameters) {
         this.scheme = scheme;
+        this.suffix = suffix;
         this.user = user;
         this.password = password;
         this.host = host;
@@ -58,7 +61,8 @@ public final class DatabaseUrl {
     /**
      * Returns a builder.
      *
-     * @param scheme such as {@code postgresql}; a suffix naming a driver ({@code postgresql+psycopg}) is allowed
+     * @param scheme such as {@code postgresql}; a suffix naming a driver ({@code postgresql+psycopg}) or a variant
+     *     ({@code bolt+s}) is allowed
      */
     public static DatabaseUrlBuilder builder(String scheme) {
         return new DatabaseUrlBuilder(scheme);
@@ -79,6 +83,11 @@ public final class DatabaseUrl {
     /** Returns the scheme in lower case, without a {@code +driver} suffix. */
     public String scheme() {
         return scheme;
+    }
+
+    /** Returns the suffix of the scheme in lower case, such as {@code s} of {@code bolt+s}; empty if there is none. */
+    public String suffix() {
+        return suffix;
     }
 
     /** Returns the user, unescaped. */
@@ -130,7 +139,8 @@ public final class DatabaseUrl {
     }
 
     private String text(@Nullable String escapedPassword) {
-        StringBuilder text = new StringBuilder(scheme).append("://");
+        StringBuilder text = new StringBuilder(scheme);
+        text.append(suffix.isEmpty() ? "" : "+").append(suffix).append("://");
         if (user != null) {
             text.append(UrlText.encode(user));
             if (escapedPassword != null) {

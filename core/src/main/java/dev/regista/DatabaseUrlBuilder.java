@@ -93,9 +93,10 @@ public final class DatabaseUrlBuilder {
         if (!problems.isEmpty()) {
             throw new ConfigurationException(problems);
         }
-        int driver = scheme.indexOf('+');
+        int plus = scheme.indexOf('+');
         return new DatabaseUrl(
-                driver < 0 ? scheme : scheme.substring(0, driver),
+                plus < 0 ? scheme : scheme.substring(0, plus),
+                plus < 0 ? "" : scheme.substring(plus + 1),
                 user,
                 password,
                 host,

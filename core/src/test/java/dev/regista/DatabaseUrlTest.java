@@ -82,6 +82,18 @@ class DatabaseUrlTest {
         assertThat(DatabaseUrl.parse("sqlite+pysqlite://").scheme()).isEqualTo("sqlite");
     }
 
+    @Test
+    void theSuffixOfASchemeIsKeptApartFromIt() {
+        DatabaseUrl url = DatabaseUrl.parse("BOLT+S://ada:pw@h:7687");
+
+        assertThat(url.scheme()).isEqualTo("bolt");
+        assertThat(url.suffix()).isEqualTo("s");
+        assertThat(url.reveal()).isEqualTo("bolt+s://ada:pw@h:7687");
+        assertThat(url).hasToString("bolt+s://ada:***@h:7687");
+        assertThat(DatabaseUrl.parse(url.reveal()).suffix()).isEqualTo("s");
+        assertThat(DatabaseUrl.parse("bolt://h").suffix()).isEmpty();
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

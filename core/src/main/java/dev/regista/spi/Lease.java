@@ -26,9 +26,12 @@ public final class Lease {
             "com.mysql.",
             "org.h2.",
             "org.sqlite.",
+            "org.neo4j.",
+            "io.netty.",
             "dev.regista.Units",
             "dev.regista.spi.",
             "dev.regista.sql.",
+            "dev.regista.neo4j.",
             "dev.regista.object.");
 
     private final Thread thread = Thread.currentThread();

@@ -47,11 +47,13 @@ class ArchitectureTest {
     private static final DescribedPredicate<JavaClass> TESTING = resideInAPackage("dev.regista.testing..");
     private static final DescribedPredicate<JavaClass> SQL = resideInAPackage("dev.regista.sql..");
     private static final DescribedPredicate<JavaClass> SOLR = resideInAPackage("dev.regista.solr..");
+    private static final DescribedPredicate<JavaClass> NEO4J = resideInAPackage("dev.regista.neo4j..");
     private static final DescribedPredicate<JavaClass> CONFIG = resideInAPackage("dev.regista.config..");
     // What is left is core, so a module that is not named here is held to the rules of core.
     private static final DescribedPredicate<JavaClass> CORE = resideInAPackage("dev.regista..")
             .and(not(SQL))
             .and(not(SOLR))
+            .and(not(NEO4J))
             .and(not(CONFIG))
             .and(not(TESTING))
             .as("belong to core");
@@ -96,6 +98,15 @@ class ArchitectureTest {
     }
 
     @Test
+    void neo4jDependsOnCoreAndTheDriver() {
+        classes()
+                .that(NEO4J)
+                .should()
+                .onlyDependOnClassesThat(CORE.or(NEO4J).or(BASE).or(resideInAPackage("org.neo4j.driver..")))
+                .check(MAIN);
+    }
+
+    @Test
     void configDependsOnCoreAndWhatReadsFiles() {
         classes()
                 .that(CONFIG)
@@ -125,6 +136,7 @@ class ArchitectureTest {
                                 "org.assertj..",
                                 "io.zonky.test..",
                                 "ch.vorburger..",
+                                "org.neo4j..",
                                 "org.postgresql..",
                                 "org.mariadb..")))
                 .check(MAIN);
@@ -165,6 +177,7 @@ class ArchitectureTest {
         assertThat(MAIN)
                 .anyMatch(CORE::test)
                 .anyMatch(SQL::test)
+                .anyMatch(NEO4J::test)
                 .anyMatch(CONFIG::test)
                 .anyMatch(TESTING::test);
         assertThat(TESTS).anyMatch(type -> type.isEquivalentTo(ArchitectureTest.class));

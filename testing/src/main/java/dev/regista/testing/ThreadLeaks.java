@@ -26,6 +26,8 @@ record ThreadLeaks(Set<Long> before) {
             "junit-",
             "surefire-",
             "PostgreSQL-JDBC-Cleaner",
+            // Netty's, one per JVM; ends and begins again as it is needed.
+            "globalEventExecutor-",
             "mysql-cj-abandoned-connection-cleanup");
 
     /** Of the JDK's HTTP client, which nothing can close before JDK 21: ends some time after the client has been collected. */
