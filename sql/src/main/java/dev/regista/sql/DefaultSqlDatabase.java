@@ -84,6 +84,11 @@ final class DefaultSqlDatabase extends AbstractDatabase<Session, SqlDatabase> im
                 units(unit -> ((SqlUnit) unit).jdbc(), scope));
     }
 
+    @Override
+    public boolean hasTenants() {
+        return sql.hasTenants();
+    }
+
     private void requireTenants() {
         if (!sql.hasTenants()) {
             throw new NotSupportedException(name(), "tenants: none of its models is a tenant model");
@@ -100,6 +105,7 @@ final class DefaultSqlDatabase extends AbstractDatabase<Session, SqlDatabase> im
         requireTenants();
         return new DefaultTenants(
                 this::live,
+                this,
                 units(unit -> ((SqlUnit) unit).stateless(), () -> Route.SHARED).requiresNew());
     }
 
@@ -116,6 +122,11 @@ final class DefaultSqlDatabase extends AbstractDatabase<Session, SqlDatabase> im
     @Override
     public DataSource dataSource() {
         return live().pool().dataSource();
+    }
+
+    @Override
+    public DataSource unpooled() {
+        return live().unpooled();
     }
 
     @Override

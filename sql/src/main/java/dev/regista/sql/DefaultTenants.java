@@ -13,10 +13,12 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.hibernate.StatelessSession;
 import org.hibernate.exception.ConstraintViolationException;
+import org.jspecify.annotations.Nullable;
 
 /** Tenants over units of work, each of which commits on its own. */
 final class DefaultTenants implements Tenants {
     private final Supplier<SqlBackend> backend;
+    private final SqlDatabase database;
     private final Units<StatelessSession> units;
 
     /**
@@ -24,8 +26,9 @@ final class DefaultTenants implements Tenants {
      *
      * @param units in the shared schema, never joined
      */
-    DefaultTenants(Supplier<SqlBackend> backend, Units<StatelessSession> units) {
+    DefaultTenants(Supplier<SqlBackend> backend, SqlDatabase database, Units<StatelessSession> units) {
         this.backend = backend;
+        this.database = database;
         this.units = units;
     }
 
@@ -34,10 +37,11 @@ final class DefaultTenants implements Tenants {
         SqlBackend live = backend.get();
         checkName(name, live);
         SchemaDdl ddl = new SchemaDdl(live);
-        List<String> tables = ddl.tables(Contents.TENANT_MODELS, name);
-        TenantInfo tenant = live.product().hasTransactionalDdl()
+        TenantSetup setup = live.settings().tenantSetup();
+        List<String> tables = setup == null ? ddl.tables(Contents.TENANT_MODELS, name) : List.of();
+        TenantInfo tenant = setup == null && live.product().hasTransactionalDdl()
                 ? createAtOnce(name, ddl, tables)
-                : createInSteps(name, ddl, tables);
+                : createInSteps(name, ddl, tables, setup);
         live.directory().put(tenant);
         return tenant;
     }
@@ -51,16 +55,34 @@ final class DefaultTenants implements Tenants {
     }
 
     /** Where DDL commits, the row comes first, so that exactly one of several creators goes on, and says so meanwhile. */
-    private TenantInfo createInSteps(String name, SchemaDdl ddl, List<String> tables) {
+    private TenantInfo createInSteps(String name, SchemaDdl ddl, List<String> tables, @Nullable TenantSetup setup) {
         TenantInfo tenant = units.call(session -> insert(session, name, TenantState.CREATING));
         try {
             units.run(session -> session.doWork(connection -> ddl.create(connection, name, tables)));
+            setUp(tenant, ddl, setup);
         } catch (RuntimeException e) {
             new Failures(e).attempt(() -> units.run(session -> delete(session, name)));
             throw e;
         }
         units.run(session -> update(session, name, TenantState.ACTIVE));
         return with(tenant, TenantState.ACTIVE);
+    }
+
+    private void setUp(TenantInfo tenant, SchemaDdl ddl, @Nullable TenantSetup setup) {
+        if (setup == null) {
+            return;
+        }
+        try {
+            setup.setUp(database, tenant);
+        } catch (Throwable t) {
+            RuntimeException failure = t instanceof RuntimeException e
+                    ? e
+                    : new SchemaException(database.name(), "set up tenant " + tenant.name(), t);
+            new Failures(failure)
+                    .attempt(() -> units.run(
+                            session -> session.doWork(connection -> ddl.dropCascade(connection, tenant.schema()))));
+            throw failure;
+        }
     }
 
     private static void checkName(String name, SqlBackend live) {

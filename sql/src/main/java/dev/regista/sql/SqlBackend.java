@@ -10,6 +10,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import javax.sql.DataSource;
 import org.hibernate.Session;
 import org.hibernate.SessionFactory;
 import org.hibernate.StatelessSession;
@@ -23,6 +24,7 @@ final class SqlBackend implements Backend<Session> {
     private final SqlSettings settings;
     private final Product product;
     private final String defaultSchema;
+    private final PhysicalConnections physical;
     private final Pool pool;
 
     /** For units without a route. A database with tenants has no such units; there it is the other one. */
@@ -51,6 +53,7 @@ final class SqlBackend implements Backend<Session> {
         this.defaultSchema = schema == null ? currentSchema : schema;
         this.keeper =
                 InMemory.of(settings.target().url()) == InMemory.WHILE_CONNECTED ? physical.getConnection() : null;
+        this.physical = physical;
         this.pool = new Pool(name, settings, physical);
         this.routed = new LazyMapping(() -> Mapping.routed(this));
         this.mapping = settings.hasTenants() ? routed : new LazyMapping(() -> Mapping.plain(this));
@@ -130,6 +133,12 @@ final class SqlBackend implements Backend<Session> {
 
     Pool pool() {
         return pool;
+    }
+
+    /** Returns where connections come from that are not the pool's. */
+    DataSource unpooled() {
+        boolean only = InMemory.of(settings.target().url()) == InMemory.PER_CONNECTION;
+        return only ? pool.dataSource() : physical;
     }
 
     SqlSettings settings() {

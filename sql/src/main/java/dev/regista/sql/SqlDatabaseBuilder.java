@@ -27,6 +27,7 @@ public final class SqlDatabaseBuilder extends AbstractDatabaseBuilder<SqlDatabas
     private @Nullable String schema;
     private @Nullable Isolation isolation;
     private PoolSettings pool = PoolSettings.DEFAULT;
+    private @Nullable TenantSetup tenantSetup;
     private int batchSize = DEFAULT_BATCH_SIZE;
     private boolean createTables;
     private boolean logQueries;
@@ -92,6 +93,18 @@ public final class SqlDatabaseBuilder extends AbstractDatabaseBuilder<SqlDatabas
     public SqlDatabaseBuilder tenantModels(Iterable<Class<?>> classes) {
         classes.forEach(type -> tenantModels.add(Objects.requireNonNull(type, "model")));
         return models(classes);
+    }
+
+    /**
+     * Sets what fills the schema of a new tenant. Row, schema and content are then not one transaction on any database: as
+     * where DDL commits by itself, the tenant is {@link dev.regista.sql.tenancy.TenantState#CREATING} meanwhile. Default: the
+     * tables of the tenant models.
+     *
+     * @param setup called by {@link dev.regista.sql.tenancy.Tenants#create}
+     */
+    public SqlDatabaseBuilder tenantSetup(TenantSetup setup) {
+        this.tenantSetup = Objects.requireNonNull(setup, "setup");
+        return this;
     }
 
     /** Sets the isolation of units of work that state none. Default: the database's own default. */
@@ -180,6 +193,7 @@ public final class SqlDatabaseBuilder extends AbstractDatabaseBuilder<SqlDatabas
                         batchSize,
                         logQueries,
                         logBindValues,
+                        tenantSetup,
                         ofTenants,
                         hibernateProperties));
     }

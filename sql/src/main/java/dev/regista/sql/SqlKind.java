@@ -82,6 +82,8 @@ public final class SqlKind implements DatabaseKind {
 
     private static final Option<List<Class<?>>> TENANT_MODELS = Option.of("tenant-models", new OptionType.Models())
             .describedAs("Models of which each tenant has its own rows, besides those annotated with `@TenantModel`.");
+    private static final Option<TenantSetup> TENANT_SETUP = Option.object("tenant-setup", TenantSetup.class)
+            .describedAs("What fills the schema of a new tenant; default: the tables of the tenant models.");
     private static final Option<Map<String, String>> DRIVER_PROPERTIES = Option.table("driver-properties")
             .describedAs("Properties of the JDBC driver; they win over what Regista sets.");
     private static final Option<Map<String, String>> HIBERNATE_PROPERTIES = Option.table("hibernate-properties")
@@ -124,6 +126,7 @@ public final class SqlKind implements DatabaseKind {
                 LOG_QUERIES,
                 LOG_BIND_VALUES,
                 TENANT_MODELS,
+                TENANT_SETUP,
                 SIZE,
                 OVERFLOW,
                 MIN_IDLE,
@@ -148,6 +151,7 @@ public final class SqlKind implements DatabaseKind {
         values.ifSet(LOG_QUERIES, builder::logQueries);
         values.ifSet(LOG_BIND_VALUES, builder::logBindValues);
         values.ifSet(TENANT_MODELS, builder::tenantModels);
+        values.ifSet(TENANT_SETUP, builder::tenantSetup);
         values.ifSet(DRIVER_PROPERTIES, properties -> properties.forEach(builder::driverProperty));
         values.ifSet(HIBERNATE_PROPERTIES, properties -> properties.forEach(builder::hibernateProperty));
         return builder;

@@ -20,6 +20,7 @@ record SqlSettings(
         int batchSize,
         boolean logQueries,
         boolean logBindValues,
+        @Nullable TenantSetup tenantSetup,
         Set<Class<?>> tenantModels,
         Map<String, Object> hibernateProperties) {
     /** Quotes are left out because Hibernate does not double them; 63 is the shortest limit there is (PostgreSQL's). */
