@@ -1,0 +1,13 @@
+package dev.regista.migrations.run;
+
+import dev.regista.RegistaException;
+import org.jspecify.annotations.Nullable;
+
+/** Root of what goes wrong with migrations. */
+public abstract class MigrationException extends RegistaException {
+    private static final long serialVersionUID = 1L;
+
+    MigrationException(String message, @Nullable Throwable cause) {
+        super(message, cause);
+    }
+}
