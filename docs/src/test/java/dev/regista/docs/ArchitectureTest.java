@@ -46,11 +46,13 @@ class ArchitectureTest {
             resideInAnyPackage("java..", "org.jspecify..", "org.slf4j..");
     private static final DescribedPredicate<JavaClass> TESTING = resideInAPackage("dev.regista.testing..");
     private static final DescribedPredicate<JavaClass> SQL = resideInAPackage("dev.regista.sql..");
+    private static final DescribedPredicate<JavaClass> MIGRATIONS = resideInAPackage("dev.regista.migrations..");
     private static final DescribedPredicate<JavaClass> CONFIG = resideInAPackage("dev.regista.config..");
     // What is left is core, so a module that is not named here is held to the rules of core.
     private static final DescribedPredicate<JavaClass> CORE = resideInAPackage("dev.regista..")
             .and(not(SQL))
             .and(not(CONFIG))
+            .and(not(MIGRATIONS))
             .and(not(TESTING))
             .as("belong to core");
 
@@ -81,6 +83,18 @@ class ArchitectureTest {
                                 "jakarta.persistence..",
                                 "com.zaxxer.hikari..",
                                 "net.ttddyy.dsproxy..")))
+                .check(MAIN);
+    }
+
+    @Test
+    void migrationsDependOnSqlAndWhatFindsFiles() {
+        classes()
+                .that(MIGRATIONS)
+                .should()
+                .onlyDependOnClassesThat(CORE.or(SQL)
+                        .or(MIGRATIONS)
+                        .or(BASE)
+                        .or(resideInAnyPackage("javax.sql..", "io.github.classgraph..", "org.hibernate..")))
                 .check(MAIN);
     }
 

@@ -49,6 +49,9 @@ public final class MigrateOnOpen implements Hook<SqlDatabase> {
             LOG.info("Database '{}' is not migrated: that is switched off", database.name());
             return;
         }
-        LOG.info("Database '{}': {}", database.name(), Migrations.of(database, settings).upgrade());
+        LOG.info(
+                "Database '{}': {}",
+                database.name(),
+                Migrations.of(database, settings).upgrade());
     }
 }

@@ -42,7 +42,9 @@ class FlywayIT {
         scripts = new Scripts(folder)
                 .with("main/V1__first_table.sql", "-- größer\r\ncreate table first (id int primary key);\r\n")
                 .with("main/U1__first_table.sql", "drop table first;")
-                .with("main/V1_5__more.sql", "\uFEFFcreate table more (id int primary key);\ninsert into more values (1)")
+                .with(
+                        "main/V1_5__more.sql",
+                        "\uFEFFcreate table more (id int primary key);\ninsert into more values (1)")
                 .with("main/U1_5__more.sql", "drop table more");
         fresh = store.fresh();
         database = fresh.at().build("main");
@@ -68,7 +70,9 @@ class FlywayIT {
         regista().upgrade();
 
         flyway().validate();
-        assertThat(flyway().info().applied()).hasSize(2).allMatch(each -> each.getState().isApplied());
+        assertThat(flyway().info().applied())
+                .hasSize(2)
+                .allMatch(each -> each.getState().isApplied());
         assertThat(flyway().migrate().migrationsExecuted).isZero();
         scripts.with("main/V2__extra.sql", "create table extra (id int primary key)");
         assertThat(flyway().migrate().migrationsExecuted).isEqualTo(1);
@@ -81,10 +85,12 @@ class FlywayIT {
 
         regista().check();
         scripts.with("main/V2__extra.sql", "create table extra (id int primary key)");
-        assertThat(regista().upgrade().schemas()).singleElement().satisfies(result -> assertThat(result.ran())
+        assertThat(regista().upgrade().schemas())
                 .singleElement()
-                .extracting(ran -> ran.step().script())
-                .isEqualTo("V2__extra.sql"));
+                .satisfies(result -> assertThat(result.ran())
+                        .singleElement()
+                        .extracting(ran -> ran.step().script())
+                        .isEqualTo("V2__extra.sql"));
         flyway().validate();
         assertThat(flyway().migrate().migrationsExecuted).isZero();
     }
@@ -141,9 +147,9 @@ class FlywayIT {
         assertThatThrownBy(() -> flyway().validate()).isInstanceOf(FlywayValidateException.class);
         assertThatThrownBy(() -> regista().upgrade()).hasMessageContaining("V1__first_table.sql was edited");
         assertThatThrownBy(() -> regista().validate())
-                .isInstanceOfSatisfying(ValidationException.class, e -> assertThat(e.problems())
-                        .singleElement()
-                        .isInstanceOf(Problem.Edited.class));
+                .isInstanceOfSatisfying(
+                        ValidationException.class,
+                        e -> assertThat(e.problems()).singleElement().isInstanceOf(Problem.Edited.class));
         assertThat(regista().repair()).hasSize(1);
         flyway().validate();
         regista().check();

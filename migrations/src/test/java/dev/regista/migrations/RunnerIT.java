@@ -125,18 +125,28 @@ class RunnerIT {
         assertThat(only(migrations().history()))
                 .extracting(HistoryEntry::script)
                 .containsExactly(
-                        "V1__one.sql", "V2__two.sql", "V10__ten.sql", "U10__ten.sql", "U2__two.sql", "U1__one.sql",
-                        "V1__one.sql", "V2__two.sql", "V10__ten.sql");
+                        "V1__one.sql",
+                        "V2__two.sql",
+                        "V10__ten.sql",
+                        "U10__ten.sql",
+                        "U2__two.sql",
+                        "U1__one.sql",
+                        "V1__one.sql",
+                        "V2__two.sql",
+                        "V10__ten.sql");
     }
 
     @Test
     void saysWhatIsPending() {
         migrations().upgrade(Target.steps(1));
 
-        assertThat(only(migrations().pending())).extracting(Step::script).containsExactly("V2__two.sql", "V10__ten.sql");
+        assertThat(only(migrations().pending()))
+                .extracting(Step::script)
+                .containsExactly("V2__two.sql", "V10__ten.sql");
         assertThatThrownBy(() -> migrations().check())
                 .isInstanceOf(PendingException.class)
-                .hasMessage("2 migrations have not run: V2__two.sql in database 'main', V10__ten.sql in database 'main'");
+                .hasMessage(
+                        "2 migrations have not run: V2__two.sql in database 'main', V10__ten.sql in database 'main'");
         migrations().validate();
     }
 
@@ -152,10 +162,10 @@ class RunnerIT {
         migrations().upgrade();
         scripts.without("main/U2__two.sql");
 
-        NoDownException failure = failure(NoDownException.class, () -> migrations().downgrade(Target.base()));
+        NoDownException failure =
+                failure(NoDownException.class, () -> migrations().downgrade(Target.base()));
 
-        assertThat(failure)
-                .hasMessage("V2__two.sql cannot be taken back in database 'main': there is no U2__two.sql");
+        assertThat(failure).hasMessage("V2__two.sql cannot be taken back in database 'main': there is no U2__two.sql");
         assertThat(current()).isEqualTo("10");
         migrations().downgrade(Target.steps(1));
         assertThat(current()).isEqualTo("2");
@@ -173,7 +183,8 @@ class RunnerIT {
         int expected = only(migrations().history()).get(0).checksum();
         scripts.with("main/V1__one.sql", "create table one (id int);");
 
-        ValidationException failure = failure(ValidationException.class, () -> migrations().upgrade());
+        ValidationException failure =
+                failure(ValidationException.class, () -> migrations().upgrade());
 
         Problem.Edited edited = (Problem.Edited) failure.problems().get(0);
         assertThat(edited.expected()).isEqualTo(expected);
@@ -198,7 +209,8 @@ class RunnerIT {
         assertThatThrownBy(() -> migrations().validate())
                 .isInstanceOf(ValidationException.class)
                 .hasMessageContaining("V1__one.sql has run in database 'main', and is missing now")
-                .hasMessageContaining("V2__zwei.sql is not what ran in database 'main': that was 'two', this is 'zwei'");
+                .hasMessageContaining(
+                        "V2__zwei.sql is not what ran in database 'main': that was 'two', this is 'zwei'");
         assertThat(migrations().repair()).hasSize(2);
         migrations().check();
     }
@@ -219,7 +231,8 @@ class RunnerIT {
 
         assertThat(failure(ValidationException.class, () -> migrations().upgrade()))
                 .hasMessageContaining("V3__three.sql has not run in database 'main', which is at version 10 already");
-        Migrations allowed = Migrations.of(database, scripts.builder().outOfOrder(true).build());
+        Migrations allowed =
+                Migrations.of(database, scripts.builder().outOfOrder(true).build());
         allowed.upgrade();
         assertThat(exists("three")).isTrue();
         allowed.check();
@@ -232,7 +245,8 @@ class RunnerIT {
                 "create table three (id int primary key);\n-- a comment; with a semicolon\n"
                         + "insert into three values (1);\n\ninsert into nowhere values (2);\ninsert into three values (3);\n");
 
-        MigrationFailedException failure = failure(MigrationFailedException.class, () -> migrations().upgrade());
+        MigrationFailedException failure =
+                failure(MigrationFailedException.class, () -> migrations().upgrade());
 
         assertThat(failure.step().script()).isEqualTo("V3__three.sql");
         assertThat(failure).hasMessageContainingAll("V3__three.sql in database 'main'", "nowhere");
@@ -254,7 +268,8 @@ class RunnerIT {
     }
 
     private void refusesToGuess() {
-        ValidationException again = failure(ValidationException.class, () -> migrations().upgrade());
+        ValidationException again =
+                failure(ValidationException.class, () -> migrations().upgrade());
         assertThat(again.problems()).singleElement().isInstanceOfSatisfying(Problem.Unfinished.class, unfinished -> {
             assertThat(unfinished.statement()).isEqualTo(3);
             assertThat(unfinished.statements()).isEqualTo(4);
@@ -274,7 +289,8 @@ class RunnerIT {
                         + "insert into ${table} values (1, '${flyway:defaultSchema}|${flyway:filename}');");
 
         assertThat(failure(ConfigurationException.class, () -> migrations().upgrade()))
-                .hasMessageContaining("the placeholder ${table} in V3__three.sql has no value; there are: flyway:database");
+                .hasMessageContaining(
+                        "the placeholder ${table} in V3__three.sql has no value; there are: flyway:database");
         if (!store.isTransactional()) {
             migrations().repair();
         }
@@ -301,7 +317,8 @@ class RunnerIT {
         migrations().upgrade();
         scripts.with("main/V11__outside.sql", outside.replace("one_text", "again"));
         if (store == Store.POSTGRES) {
-            assertThat(failure(MigrationFailedException.class, () -> migrations().upgrade()))
+            assertThat(failure(
+                            MigrationFailedException.class, () -> migrations().upgrade()))
                     .hasMessageContaining("cannot run inside a transaction block");
             scripts.with("main/V11__outside.sql.conf", "executeInTransaction=false");
             migrations().upgrade();
@@ -318,7 +335,10 @@ class RunnerIT {
                     .hasMessageContaining("V3__three.sql in database 'main' has COMMIT in line 2");
             assertThat(exists("three")).isFalse();
         } else {
-            assertThat(failure(MigrationFailedException.class, () -> migrations().upgrade()).statement())
+            assertThat(failure(
+                                    MigrationFailedException.class,
+                                    () -> migrations().upgrade())
+                            .statement())
                     .isEqualTo(3);
         }
     }
@@ -332,19 +352,20 @@ class RunnerIT {
                 .with("main/V5__five.sql", "-- regista: in a transaction");
 
         assertThatThrownBy(() -> migrations().upgrade())
-                .isInstanceOfSatisfying(ConfigurationException.class, e -> assertThat(e.problems())
-                        .hasSize(5)
-                        .anySatisfy(problem -> assertThat(problem).contains("V3_three.sql is not the name of a migration"))
-                        .anySatisfy(problem -> assertThat(problem).contains("R__view.sql is not"))
-                        .anySatisfy(problem -> assertThat(problem)
-                                .contains("V2__two.sql and sub/V2.0__two_again.sql have the same version"))
-                        .anySatisfy(problem -> assertThat(problem).contains("U4__four.sql takes back a version 4"))
-                        .anySatisfy(problem -> assertThat(problem).contains("'-- regista: in a transaction' is not known")));
-        assertThat(current0()).isFalse();
-    }
-
-    private boolean current0() {
-        return exists("one");
+                .isInstanceOfSatisfying(
+                        ConfigurationException.class,
+                        e -> assertThat(e.problems())
+                                .hasSize(5)
+                                .anySatisfy(problem ->
+                                        assertThat(problem).contains("V3_three.sql is not the name of a migration"))
+                                .anySatisfy(problem -> assertThat(problem).contains("R__view.sql is not"))
+                                .anySatisfy(problem -> assertThat(problem)
+                                        .contains("V2__two.sql and sub/V2.0__two_again.sql have the same version"))
+                                .anySatisfy(
+                                        problem -> assertThat(problem).contains("U4__four.sql takes back a version 4"))
+                                .anySatisfy(problem ->
+                                        assertThat(problem).contains("'-- regista: in a transaction' is not known")));
+        assertThat(exists("one")).isFalse();
     }
 
     @Test

@@ -125,7 +125,8 @@ class TenantsMigrationIT {
         }
         assertThat(Sql.query(database, "select name from place"))
                 .containsExactly(database.schemas().defaultName());
-        List<String> schemas = database.jdbc().<List<String>, java.sql.SQLException>read(connection -> List.of(name(connection)));
+        List<String> schemas =
+                database.jdbc().<List<String>, java.sql.SQLException>read(connection -> List.of(name(connection)));
         assertThat(schemas).containsExactly(database.schemas().defaultName());
         migrations().check();
     }
@@ -146,8 +147,13 @@ class TenantsMigrationIT {
 
         FleetResult result = migrations().tenant(tenants.get(1)).upgrade();
 
-        assertThat(result.schemas()).singleElement().extracting(SchemaResult::place).extracting(Place::tenant).isEqualTo(tenants.get(1));
-        assertThat(migrations().tenants().pending().values().stream().filter(List::isEmpty)).hasSize(1);
+        assertThat(result.schemas())
+                .singleElement()
+                .extracting(SchemaResult::place)
+                .extracting(Place::tenant)
+                .isEqualTo(tenants.get(1));
+        assertThat(migrations().tenants().pending().values().stream().filter(List::isEmpty))
+                .hasSize(1);
         migrations().tenant(tenants.get(1)).downgrade(Target.steps(1));
         assertThat(migrations().tenants().pending().values()).allMatch(pending -> pending.size() == 1);
         assertThatThrownBy(() -> migrations().tenant("nobody").upgrade()).isInstanceOf(UnknownTenantException.class);
@@ -157,9 +163,10 @@ class TenantsMigrationIT {
     void aBrokenTenantStopsNobodyAndTheNextRunTouchesOnlyIt() {
         createTenants();
         migrations().upgrade();
-        scripts.with("main/tenant/V3__three.sql", "insert into Note values (7, 'seven');\ncreate table three (id int);");
+        scripts.with(
+                "main/tenant/V3__three.sql", "insert into Note values (7, 'seven');\ncreate table three (id int);");
         String broken = tenants.get(3);
-        Sql.execute(database, "insert into " + quoted(broken) + "." + note() + " values (7, 'in the way')");
+        Sql.execute(database, "insert into " + quoted(broken) + ".Note values (7, 'in the way')");
 
         FleetResult result = migrations().fleet().connections(3).upgrade(Target.head());
 
@@ -173,19 +180,17 @@ class TenantsMigrationIT {
                 .hasMessageContaining("1 of 7 schemas failed: tenant '" + broken + "' of database 'main'");
         assertThat(migrations().fleet().skew().isEven()).isFalse();
 
-        Sql.execute(database, "delete from " + quoted(broken) + "." + note());
+        Sql.execute(database, "delete from " + quoted(broken) + ".Note");
         if (!store.isTransactional()) {
             migrations().repair();
         }
         FleetResult again = migrations().upgrade();
-        assertThat(again.with(Outcome.DONE)).singleElement().extracting(each -> each.place().tenant()).isEqualTo(broken);
+        assertThat(again.with(Outcome.DONE))
+                .singleElement()
+                .extracting(each -> each.place().tenant())
+                .isEqualTo(broken);
         assertThat(again.with(Outcome.UP_TO_DATE)).hasSize(6);
         migrations().check();
-    }
-
-    /** H2 folds to upper case, PostgreSQL to lower case, MariaDB not at all. */
-    private String note() {
-        return "Note";
     }
 
     @Test
@@ -195,10 +200,14 @@ class TenantsMigrationIT {
         scripts.with("main/tenant/V3__bad.sql", "insert into nowhere values (1)");
 
         FleetResult canary = migrations().fleet().canaries(tenants.get(2)).upgrade(Target.head());
-        assertThat(canary.failed()).singleElement().extracting(each -> each.place().tenant()).isEqualTo(tenants.get(2));
+        assertThat(canary.failed())
+                .singleElement()
+                .extracting(each -> each.place().tenant())
+                .isEqualTo(tenants.get(2));
         assertThat(canary.with(Outcome.SKIPPED)).hasSize(5);
 
-        FleetResult limited = migrations().tenants().fleet().connections(1).stopAfter(2).upgrade(Target.head());
+        FleetResult limited =
+                migrations().tenants().fleet().connections(1).stopAfter(2).upgrade(Target.head());
         assertThat(limited.failed()).hasSize(2);
         assertThat(limited.with(Outcome.SKIPPED)).hasSize(4);
 
@@ -206,7 +215,10 @@ class TenantsMigrationIT {
         migrations().repair();
         scripts.with("main/tenant/V5__five.sql", "create table five (id int)");
         FleetResult shared = migrations().fleet().upgrade(Target.head());
-        assertThat(shared.failed()).singleElement().extracting(each -> each.place().isShared()).isEqualTo(true);
+        assertThat(shared.failed())
+                .singleElement()
+                .extracting(each -> each.place().isShared())
+                .isEqualTo(true);
         assertThat(shared.with(Outcome.SKIPPED)).hasSize(6);
     }
 
@@ -222,7 +234,8 @@ class TenantsMigrationIT {
         migrations().upgrade();
         assertThat(tables()).isEqualTo(before);
         assertThat(migrations().fleet().skew().groups())
-                .extracting(group -> group.ofTenants() + " " + group.version().orElseThrow() + " " + group.places().size())
+                .extracting(group -> group.ofTenants() + " " + group.version().orElseThrow() + " "
+                        + group.places().size())
                 .containsExactly("false 1 1", "true 2 6");
         assertThat(migrations().fleet().skew().isEven()).isTrue();
     }
@@ -239,7 +252,8 @@ class TenantsMigrationIT {
         createTenants();
         scripts.with("main/tenant/V3__three.sql", "create table three (id int)");
         database.disconnect();
-        SqlDatabase second = builder().onOpen(new MigrateOnOpen(scripts.settings())).build("main");
+        SqlDatabase second =
+                builder().onOpen(new MigrateOnOpen(scripts.settings())).build("main");
         System.setProperty(MigrateOnOpen.PROPERTY, "False");
         try {
             second.connect();

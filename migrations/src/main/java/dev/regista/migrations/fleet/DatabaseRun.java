@@ -90,7 +90,8 @@ final class DatabaseRun {
         int count = Math.min(connections, places.size());
         List<Thread> threads = new ArrayList<>();
         for (int i = 1; i < count; i++) {
-            Thread thread = new Thread(() -> work(queue), "regista-migrate-" + runner.shared().database() + "-" + i);
+            Thread thread = new Thread(
+                    () -> work(queue), "regista-migrate-" + runner.shared().database() + "-" + i);
             threads.add(thread);
             thread.start();
         }

@@ -13,7 +13,9 @@ public final class FleetFailedException extends RegistaException {
     private final transient FleetResult result;
 
     FleetFailedException(FleetResult result) {
-        super(message(result), result.failed().isEmpty() ? null : result.failed().get(0).failure());
+        super(
+                message(result),
+                result.failed().isEmpty() ? null : result.failed().get(0).failure());
         this.result = result;
         result.failed().stream()
                 .skip(1)

@@ -25,7 +25,8 @@ public record Skew(List<Group> groups) {
      * @param pending how many migrations an upgrade would run in each of them
      * @param places the schemas
      */
-    public record Group(String database, boolean ofTenants, Optional<Version> version, int pending, List<Place> places) {
+    public record Group(
+            String database, boolean ofTenants, Optional<Version> version, int pending, List<Place> places) {
         /** Copies. */
         public Group {
             places = List.copyOf(places);

@@ -65,7 +65,8 @@ final class History {
         Set<String> withHistory = new HashSet<>();
         Set<String> withProgress = new HashSet<>();
         try (Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery(engine.tablesQuery(schemas.size() == 1 ? schemas.iterator().next() : null))) {
+                ResultSet rows = statement.executeQuery(engine.tablesQuery(
+                        schemas.size() == 1 ? schemas.iterator().next() : null))) {
             while (rows.next()) {
                 (rows.getString(2).equals(Engine.HISTORY) ? withHistory : withProgress).add(rows.getString(1));
             }
@@ -126,8 +127,7 @@ final class History {
                 row.getBoolean(11));
     }
 
-    private void readProgress(
-            Connection connection, List<String> schemas, Map<String, Map<Integer, Progress>> progress)
+    private void readProgress(Connection connection, List<String> schemas, Map<String, Map<Integer, Progress>> progress)
             throws SQLException {
         String columns = Stream.of("installed_rank", "statement_number", "statement_count", "refused")
                 .map(engine::quoted)
@@ -143,8 +143,8 @@ final class History {
 
     private String union(List<String> schemas, String columns, String table) {
         return schemas.stream()
-                .map(schema -> "SELECT " + engine.literal(schema) + ", " + columns + " FROM "
-                        + engine.table(schema, table))
+                .map(schema ->
+                        "SELECT " + engine.literal(schema) + ", " + columns + " FROM " + engine.table(schema, table))
                 .collect(Collectors.joining(" UNION ALL "));
     }
 
@@ -154,7 +154,14 @@ final class History {
     }
 
     /** Returns a statement that adds an entry; without a duration, that of the transaction. */
-    String insert(String schema, int rank, Migration migration, Step step, String user, @Nullable Duration took, boolean success) {
+    String insert(
+            String schema,
+            int rank,
+            Migration migration,
+            Step step,
+            String user,
+            @Nullable Duration took,
+            boolean success) {
         boolean up = step.direction() == Step.Direction.UP;
         Integer checksum = migration.checksum();
         return "INSERT INTO " + engine.table(schema, Engine.HISTORY) + " ("
@@ -162,7 +169,8 @@ final class History {
                         .filter(column -> !column.equals("installed_on"))
                         .map(engine::quoted)
                         .collect(Collectors.joining(", "))
-                + ") VALUES (" + rank + ", " + engine.literal(migration.version().toString()) + ", "
+                + ") VALUES (" + rank + ", "
+                + engine.literal(migration.version().toString()) + ", "
                 + engine.literal(migration.description()) + ", '" + (up ? migration.type() : "DELETE") + "', "
                 + engine.literal(step.script()) + ", " + checksum + ", " + engine.literal(user) + ", "
                 + (took == null
@@ -232,7 +240,8 @@ final class History {
                 connection,
                 List.of("UPDATE " + engine.table(schema, Engine.HISTORY) + " SET " + engine.quoted("checksum") + " = "
                         + migration.checksum() + ", " + engine.quoted("description") + " = "
-                        + engine.literal(migration.description()) + ", " + engine.quoted("type") + " = '" + migration.type()
+                        + engine.literal(migration.description()) + ", " + engine.quoted("type") + " = '"
+                        + migration.type()
                         + "' WHERE " + engine.quoted("installed_rank") + " = " + rank));
     }
 

@@ -46,7 +46,8 @@ final class Lock implements AutoCloseable {
         long begin = System.nanoTime();
         long pause = FIRST_PAUSE;
         while (!attempt.succeeds()) {
-            if (System.nanoTime() - begin > limit.toNanos() || Thread.currentThread().isInterrupted()) {
+            if (System.nanoTime() - begin > limit.toNanos()
+                    || Thread.currentThread().isInterrupted()) {
                 throw new LockedException(place, Duration.ofNanos(System.nanoTime() - begin));
             }
             LockSupport.parkNanos(pause);
@@ -81,8 +82,8 @@ final class Lock implements AutoCloseable {
     }
 
     /** H2 has no locks but those of rows, and DDL commits: a second connection keeps a row locked meanwhile. */
-    private static Lock ofRow(
-            Engine engine, Place place, Connection connection, DataSource source, Duration limit) throws SQLException {
+    private static Lock ofRow(Engine engine, Place place, Connection connection, DataSource source, Duration limit)
+            throws SQLException {
         if (connection.getMetaData().getURL().matches("(?i)jdbc:h2:mem:(;.*)?")) {
             // It has this connection only.
             return new Lock(() -> {});
@@ -100,8 +101,8 @@ final class Lock implements AutoCloseable {
         try {
             Connection keeper = holder;
             keeper.setAutoCommit(false);
-            String question = "SELECT TRUE FROM " + table + " WHERE " + engine.quoted("installed_rank")
-                    + " = 0 FOR UPDATE";
+            String question =
+                    "SELECT TRUE FROM " + table + " WHERE " + engine.quoted("installed_rank") + " = 0 FOR UPDATE";
             await(place, limit, () -> {
                 try {
                     return ask(keeper, question);

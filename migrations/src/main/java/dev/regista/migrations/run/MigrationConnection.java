@@ -10,12 +10,15 @@ final class MigrationConnection {
 
     static Connection over(Connection connection) {
         return (Connection) Proxy.newProxyInstance(
-                MigrationConnection.class.getClassLoader(), new Class<?>[] {Connection.class}, (proxy, method, args) -> {
+                MigrationConnection.class.getClassLoader(),
+                new Class<?>[] {Connection.class},
+                (proxy, method, args) -> {
                     boolean isRollback = method.getName().equals("rollback") && (args == null || args.length == 0);
                     switch (isRollback ? "abort" : method.getName()) {
                         case "commit", "setAutoCommit", "abort", "close" ->
-                            throw new IllegalStateException("The transaction belongs to the migration: " + method.getName()
-                                    + "() is not for its connection. Return to commit, throw to roll back");
+                            throw new IllegalStateException(
+                                    "The transaction belongs to the migration: " + method.getName()
+                                            + "() is not for its connection. Return to commit, throw to roll back");
                         case "equals" -> {
                             return args != null && proxy == args[0];
                         }

@@ -11,7 +11,9 @@ public final class MigrationFailedException extends MigrationException {
     MigrationFailedException(Step step, int statement, int line, String left, Throwable cause) {
         super(
                 step
-                        + (statement == 0 ? " failed: " : ", statement " + statement + " in line " + line + ", failed: ")
+                        + (statement == 0
+                                ? " failed: "
+                                : ", statement " + statement + " in line " + line + ", failed: ")
                         + cause.getMessage() + ". " + left,
                 cause);
         this.step = step;

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * @param schema the schema's name; empty on SQLite
  * @param tenant the tenant's name; null for the shared schema
  */
-public record Place(String database, String schema, @Nullable String tenant) {
+public record Place(
+        String database, String schema, @Nullable String tenant) {
     /** Whether it is the shared schema. */
     public boolean isShared() {
         return tenant == null;

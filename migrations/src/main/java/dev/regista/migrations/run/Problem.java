@@ -102,7 +102,8 @@ public sealed interface Problem {
             }
             return done
                     + (refused == null
-                            ? ", statement " + statement + " was under way when the run ended, and may have been done or not"
+                            ? ", statement " + statement
+                                    + " was under way when the run ended, and may have been done or not"
                             : ", statement " + statement + " was refused: " + refused);
         }
     }

@@ -193,8 +193,7 @@ public final class Runner {
             boolean isElsewhere = !place.schema().equals(engine.currentSchema(connection));
             List<PlannedStep> plan = new ArrayList<>();
             int rank = situation.nextRank();
-            for (Situation.Task task :
-                    direction == Direction.UP ? situation.upTo(target) : situation.downTo(target)) {
+            for (Situation.Task task : direction == Direction.UP ? situation.upTo(target) : situation.downTo(target)) {
                 Step step = task.migration().step(place, task.direction());
                 List<String> parts = new ArrayList<>();
                 if (isElsewhere) {
@@ -205,15 +204,22 @@ public final class Runner {
                 }
                 parts.add(
                         task.body(place) instanceof Body.Sql sql
-                                ? text(step, sql, user, catalog).strip()
+                                ? terminated(text(step, sql, user, catalog).strip())
                                 : "-- " + step.script() + " is Java");
-                parts.add(history.insert(place.schema(), rank++, task.migration(), step, user, java.time.Duration.ZERO, true) + ";");
+                parts.add(history.insert(
+                                place.schema(), rank++, task.migration(), step, user, java.time.Duration.ZERO, true)
+                        + ";");
                 plan.add(new PlannedStep(step, String.join("\n", parts)));
             }
             return plan;
         } catch (SQLException e) {
             throw new HistoryException("plan " + place, e);
         }
+    }
+
+    /** On a line of its own, as the last one may be a comment. */
+    private static String terminated(String script) {
+        return script.endsWith(";") ? script : script + "\n;";
     }
 
     /** Returns a text that names the schemas, for messages. */

@@ -13,7 +13,11 @@ import java.util.Optional;
  * @param problems why it would refuse to; empty if it would not
  */
 public record SchemaState(
-        Place place, List<HistoryEntry> history, Optional<Version> current, List<Step> pending, List<Problem> problems) {
+        Place place,
+        List<HistoryEntry> history,
+        Optional<Version> current,
+        List<Step> pending,
+        List<Problem> problems) {
     /** Copies. */
     public SchemaState {
         history = List.copyOf(history);

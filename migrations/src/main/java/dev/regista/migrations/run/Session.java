@@ -89,7 +89,8 @@ final class Session implements AutoCloseable {
 
     private void read() throws SQLException {
         situation = runner.situation(
-                place, history.read(connection, List.of(place.schema())).getOrDefault(place.schema(), History.Content.NONE));
+                place,
+                history.read(connection, List.of(place.schema())).getOrDefault(place.schema(), History.Content.NONE));
         isFresh = true;
     }
 
@@ -103,7 +104,9 @@ final class Session implements AutoCloseable {
         boolean isChosen = false;
         while (!isChosen || !tasks.isEmpty()) {
             boolean whole = engine.hasTransactionalDdl()
-                    && (onlyHistory || tasks.isEmpty() || tasks.get(0).body(place).inTransaction());
+                    && (onlyHistory
+                            || tasks.isEmpty()
+                            || tasks.get(0).body(place).inTransaction());
             if (whole) {
                 begin();
             }
@@ -252,8 +255,7 @@ final class Session implements AutoCloseable {
     private void inTransaction(Task task) throws SQLException {
         Step step = task.migration().step(place, task.direction());
         long begin = System.nanoTime();
-        List<String> before =
-                situation.content().exists() ? List.of() : engine.createHistory(place.schema());
+        List<String> before = situation.content().exists() ? List.of() : engine.createHistory(place.schema());
         try {
             if (task.body(place) instanceof Body.Sql sql) {
                 String text = runner.text(step, sql, user, catalog);
@@ -409,8 +411,7 @@ final class Session implements AutoCloseable {
                 Duration.ZERO,
                 success));
         situation = runner.situation(
-                place,
-                new History.Content(true, entries, situation.content().progress()));
+                place, new History.Content(true, entries, situation.content().progress()));
     }
 
     /** Makes the history agree with the files. */
@@ -431,7 +432,8 @@ final class Session implements AutoCloseable {
                 history.align(connection, place.schema(), different.getKey().rank(), different.getValue());
             }
             for (HistoryEntry missing : situation.missing()) {
-                History.execute(connection, List.of(insert(new Task(gone(missing), Direction.DOWN), Duration.ZERO, true)));
+                History.execute(
+                        connection, List.of(insert(new Task(gone(missing), Direction.DOWN), Duration.ZERO, true)));
                 read();
             }
         });

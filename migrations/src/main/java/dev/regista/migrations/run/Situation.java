@@ -71,7 +71,9 @@ final class Situation {
 
     int nextRank() {
         List<HistoryEntry> entries = content.entries();
-        return entries.isEmpty() ? 1 : Math.max(0, entries.get(entries.size() - 1).rank()) + 1;
+        return entries.isEmpty()
+                ? 1
+                : Math.max(0, entries.get(entries.size() - 1).rank()) + 1;
     }
 
     Optional<Version> current() {
@@ -142,8 +144,8 @@ final class Situation {
         }
         return entry.description().equals(migration.description())
                 ? Optional.empty()
-                : Optional.of(new Problem.Renamed(
-                        place, migration.script(), entry.description(), migration.description()));
+                : Optional.of(
+                        new Problem.Renamed(place, migration.script(), entry.description(), migration.description()));
     }
 
     /** Refuses to go on with problems. */
@@ -258,7 +260,9 @@ final class Situation {
     /** Returns the entries whose migrations are missing. */
     List<HistoryEntry> missing() {
         return applied.values().stream()
-                .filter(entry -> problemOf(entry).filter(Problem.Missing.class::isInstance).isPresent())
+                .filter(entry -> problemOf(entry)
+                        .filter(Problem.Missing.class::isInstance)
+                        .isPresent())
                 .toList();
     }
 }

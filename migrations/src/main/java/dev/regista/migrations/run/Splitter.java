@@ -89,7 +89,11 @@ final class Splitter {
     private void end() {
         if (content >= 0) {
             String sql = text.substring(begin, position).strip();
-            int line = 1 + (int) text.substring(0, content).chars().filter(c -> c == '\n').count();
+            int line = 1
+                    + (int) text.substring(0, content)
+                            .chars()
+                            .filter(c -> c == '\n')
+                            .count();
             parts.add(new Part(sql, line, String.join(" ", words.subList(0, Math.min(2, words.size())))));
         }
         content = -1;
@@ -110,9 +114,7 @@ final class Splitter {
         if (!text.startsWith("/*", position)) {
             return false;
         }
-        if (isMariaDb
-                && content < 0
-                && (text.startsWith("/*!", position) || text.startsWith("/*M!", position))) {
+        if (isMariaDb && content < 0 && (text.startsWith("/*!", position) || text.startsWith("/*M!", position))) {
             content = position;
         }
         int open = 0;

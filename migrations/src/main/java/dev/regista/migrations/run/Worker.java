@@ -1,12 +1,8 @@
 package dev.regista.migrations.run;
 
-import dev.regista.migrations.run.Migration.Body;
 import dev.regista.migrations.run.Situation.Task;
-import dev.regista.migrations.run.Step.Direction;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
