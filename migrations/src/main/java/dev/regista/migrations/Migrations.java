@@ -2,6 +2,7 @@ package dev.regista.migrations;
 
 import dev.regista.Database;
 import dev.regista.Registry;
+import dev.regista.UnknownDatabaseException;
 import dev.regista.UnknownTenantException;
 import dev.regista.migrations.fleet.Fleet;
 import dev.regista.migrations.fleet.FleetResult;
@@ -29,6 +30,9 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The migrations of all SQL databases of a registry, with all their tenants; or of a part of them.
@@ -49,16 +53,18 @@ import java.util.function.Supplier;
  * cannot be migrations, and {@link dev.regista.NotOpenException} if a database is not open.
  */
 public final class Migrations {
+    private static final Logger LOG = LoggerFactory.getLogger(Migrations.class);
+
     private final Supplier<Map<String, SqlDatabase>> databases;
     private final MigrationSettings settings;
     private final Predicate<Place> selection;
-    private final @org.jspecify.annotations.Nullable String tenant;
+    private final @Nullable String tenant;
 
     private Migrations(
             Supplier<Map<String, SqlDatabase>> databases,
             MigrationSettings settings,
             Predicate<Place> selection,
-            @org.jspecify.annotations.Nullable String tenant) {
+            @Nullable String tenant) {
         this.databases = databases;
         this.settings = settings;
         this.selection = selection;
@@ -111,14 +117,14 @@ public final class Migrations {
      * Returns those of one database.
      *
      * @param name the database's name
-     * @throws dev.regista.UnknownDatabaseException from every operation, if there is no such SQL database
+     * @throws UnknownDatabaseException from every operation, if there is no such SQL database
      */
     public Migrations database(String name) {
         Supplier<Map<String, SqlDatabase>> only = () -> {
             Map<String, SqlDatabase> all = databases.get();
             SqlDatabase database = all.get(name);
             if (database == null) {
-                throw new dev.regista.UnknownDatabaseException(name, all.keySet());
+                throw new UnknownDatabaseException(name, all.keySet());
             }
             return Map.of(name, database);
         };
@@ -156,9 +162,13 @@ public final class Migrations {
         if (tenant != null) {
             refuseUnknown(tenant, all);
         }
-        return all.entrySet().stream()
+        List<Runner> runners = all.entrySet().stream()
                 .map(each -> Runner.of(each.getKey(), each.getValue(), settings))
                 .toList();
+        if (runners.stream().allMatch(Runner::isEmpty)) {
+            LOG.warn("There are no migrations for {} in {}", all.keySet(), settings.locations());
+        }
+        return runners;
     }
 
     private static void refuseUnknown(String tenant, Map<String, SqlDatabase> databases) {

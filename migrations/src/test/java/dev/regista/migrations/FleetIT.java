@@ -15,6 +15,11 @@ import dev.regista.testing.TestDatabase;
 import dev.regista.testing.TestServers;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -77,6 +82,39 @@ class FleetIT {
             List<String> statements = log.statements();
             // One for each hundred schemas, one for the tables, and what is asked of a database and its tenants.
             assertThat(statements).hasSizeLessThan(MANY / 100 + 10);
+        }
+    }
+
+    @Test
+    void ofTwoFleetsAtOnceEachTenantIsMigratedByOne() throws Exception {
+        int tenants = 60;
+        Scripts scripts = new Scripts(folder)
+                .with("main/tenant/V2__note.sql", "create table note (id bigint primary key, text varchar(50));")
+                .with("main/tenant/V3__index.sql", "create index note_text on note (text);");
+        ExecutorService executor = Executors.newFixedThreadPool(2);
+        try (Store.Fresh fresh = Store.POSTGRES.fresh();
+                SqlDatabase one = fresh.at().models(Note.class).build("main");
+                SqlDatabase two = fresh.at().models(Note.class).build("main")) {
+            one.connect();
+            Fleets.createTenants(one, tenants);
+            two.connect();
+            CyclicBarrier start = new CyclicBarrier(2);
+            List<Future<FleetResult>> results = Stream.of(one, two)
+                    .map(database -> executor.submit(() -> {
+                        start.await();
+                        return Migrations.of(database, scripts.settings()).upgrade();
+                    }))
+                    .toList();
+            int steps = 0;
+            for (Future<FleetResult> result : results) {
+                steps += result.get().schemas().stream()
+                        .mapToInt(each -> each.ran().size())
+                        .sum();
+            }
+            assertThat(steps).isEqualTo(2 * tenants);
+            Migrations.of(one, scripts.settings()).check();
+        } finally {
+            executor.shutdown();
         }
     }
 

@@ -116,15 +116,17 @@ class TenantsMigrationIT {
         };
         scripts.with("main/V3__where.sql", "create table place as select " + text + " as name;\n" + mischief);
         scripts.with("main/tenant/V3__where.sql", "create table place as select " + text + " as name;\n" + mischief);
+        scripts.with("main/V4__after.sql", "insert into place values ('after')");
+        scripts.with("main/tenant/V4__after.sql", "insert into place values ('after')");
 
         migrations().upgrade();
 
         for (String tenant : tenants) {
             assertThat(Sql.query(database, "select name from " + quoted(tenant) + ".place"))
-                    .containsExactly(tenant);
+                    .containsExactlyInAnyOrder(tenant, "after");
         }
         assertThat(Sql.query(database, "select name from place"))
-                .containsExactly(database.schemas().defaultName());
+                .containsExactlyInAnyOrder(database.schemas().defaultName(), "after");
         List<String> schemas =
                 database.jdbc().<List<String>, java.sql.SQLException>read(connection -> List.of(name(connection)));
         assertThat(schemas).containsExactly(database.schemas().defaultName());
@@ -137,6 +139,30 @@ class TenantsMigrationIT {
 
     private String name(Connection connection) throws java.sql.SQLException {
         return store == Store.MARIADB ? connection.getCatalog() : connection.getSchema();
+    }
+
+    @Test
+    void scriptsOfTenantsInADatabaseWithoutAreRefused() {
+        try (SqlDatabase without = fresh.at().build("main")) {
+            without.connect();
+            assertThatThrownBy(() -> Migrations.of(without, scripts.settings()).upgrade())
+                    .isInstanceOf(dev.regista.ConfigurationException.class)
+                    .hasMessage("database 'main' has no tenant models, but migrations for tenants: V2__note.sql");
+        }
+    }
+
+    @Test
+    void theSharedSchemaIsCreatedIfItIsNotTheConnectionsOwn() {
+        String name = prefix + "shared";
+        try (SqlDatabase own = fresh.at().schema(name).models(Note.class).build("main")) {
+            own.connect();
+            scripts.without("main/tenant/V2__note.sql").without("main/tenant/U2__note.sql");
+            Migrations.of(own, scripts.settings()).upgrade();
+            Migrations.of(own, scripts.settings()).check();
+            assertThat(Sql.query(own, "select count(*) from " + quoted(name) + ".shared"))
+                    .containsExactly("0");
+            own.schemas().dropCascade(name);
+        }
     }
 
     @Test

@@ -97,7 +97,9 @@ final class DatabaseRun {
         }
         work(queue);
         threads.forEach(DatabaseRun::join);
-        return places.stream().allMatch(place -> result(place).outcome() == Outcome.DONE);
+        return places.stream()
+                .map(place -> result(place).outcome())
+                .allMatch(outcome -> outcome == Outcome.DONE || outcome == Outcome.UP_TO_DATE);
     }
 
     private void work(Queue<Place> queue) {

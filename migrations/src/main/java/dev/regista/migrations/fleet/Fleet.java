@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
@@ -98,7 +97,7 @@ public final class Fleet {
      * @param target how far, in each schema
      * @return what happened in each schema; a failure there is not thrown
      * @throws ConfigurationException if the files cannot be migrations
-     * @throws dev.regista.RegistaException if a database, or its histories, cannot be reached
+     * @throws dev.regista.RegistaException if a database, or its histories, cannot be reached; nothing has been done then
      */
     public FleetResult upgrade(Target target) {
         return run(
@@ -166,24 +165,29 @@ public final class Fleet {
         }
     }
 
-    private FleetResult run(Direction direction, Function<SchemaState, Boolean> hasWork, DatabaseRun.Work work) {
+    private FleetResult run(Direction direction, Predicate<SchemaState> hasWork, DatabaseRun.Work work) {
         long begin = System.nanoTime();
         List<SchemaResult> results = new ArrayList<>();
         Failed failed = new Failed(stopAfter);
+        List<Runnable> runs = new ArrayList<>();
         forEachDatabase((runner, places) -> {
             Runner.Snapshot snapshot = runner.read(places);
-            DatabaseRun run = new DatabaseRun(runner, snapshot, connections, work, failed);
-            List<Place> busy = new ArrayList<>();
-            for (Place place : places) {
-                if (hasWork.apply(snapshot.state(place))) {
-                    busy.add(place);
-                } else {
-                    run.put(SchemaResult.without(place, Outcome.UP_TO_DATE));
+            runs.add(() -> {
+                DatabaseRun run = new DatabaseRun(runner, snapshot, connections, work, failed);
+                List<Place> busy = new ArrayList<>();
+                for (Place place : places) {
+                    if (hasWork.test(snapshot.state(place))) {
+                        busy.add(place);
+                    } else {
+                        run.put(SchemaResult.without(place, Outcome.UP_TO_DATE));
+                    }
                 }
-            }
-            run.run(busy, canaries, direction);
-            places.forEach(place -> results.add(run.result(place)));
+                run.run(busy, canaries, direction);
+                places.forEach(place -> results.add(run.result(place)));
+            });
         });
+        // Not before all databases have been reached.
+        runs.forEach(Runnable::run);
         return new FleetResult(results, Duration.ofNanos(System.nanoTime() - begin));
     }
 }

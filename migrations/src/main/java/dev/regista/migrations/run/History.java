@@ -113,14 +113,15 @@ final class History {
 
     private static HistoryEntry entry(ResultSet row) throws SQLException {
         String version = row.getString(3);
-        int checksum = row.getInt(7);
+        int number = row.getInt(7);
+        Integer checksum = row.wasNull() ? null : number;
         return new HistoryEntry(
                 row.getInt(2),
                 version == null || !Version.isVersion(version) ? null : Version.of(version),
                 row.getString(4),
                 row.getString(5),
                 row.getString(6),
-                row.wasNull() ? null : checksum,
+                checksum,
                 row.getString(8),
                 row.getString(9),
                 Duration.ofMillis(row.getInt(10)),

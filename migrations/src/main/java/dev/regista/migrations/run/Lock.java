@@ -1,5 +1,6 @@
 package dev.regista.migrations.run;
 
+import dev.regista.WaitInterruptedException;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -40,14 +41,18 @@ final class Lock implements AutoCloseable {
      * Tries again and again. Never waits inside the database, where a waiting transaction would stop what the other runner
      * does (CREATE INDEX CONCURRENTLY).
      *
-     * @throws LockedException after the time limit, or when the thread is interrupted
+     * @throws LockedException after the time limit
+     * @throws WaitInterruptedException when the thread is interrupted, which it stays
      */
     static void await(Place place, Duration limit, Attempt attempt) throws SQLException {
         long begin = System.nanoTime();
         long pause = FIRST_PAUSE;
         while (!attempt.succeeds()) {
-            if (System.nanoTime() - begin > limit.toNanos()
-                    || Thread.currentThread().isInterrupted()) {
+            if (Thread.currentThread().isInterrupted()) {
+                throw new WaitInterruptedException(
+                        place.database(), new InterruptedException("while another process migrates"));
+            }
+            if (System.nanoTime() - begin > limit.toNanos()) {
                 throw new LockedException(place, Duration.ofNanos(System.nanoTime() - begin));
             }
             LockSupport.parkNanos(pause);

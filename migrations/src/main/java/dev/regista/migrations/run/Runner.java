@@ -1,5 +1,6 @@
 package dev.regista.migrations.run;
 
+import dev.regista.ConfigurationException;
 import dev.regista.migrations.run.Migration.Body;
 import dev.regista.migrations.run.Step.Direction;
 import dev.regista.sql.SqlDatabase;
@@ -32,7 +33,17 @@ public final class Runner {
         this.settings = settings;
         this.catalogue = Catalogue.of(name, settings);
         this.source = database.unpooled();
+        if (!database.hasTenants() && !catalogue.tenants().isEmpty()) {
+            throw new ConfigurationException(
+                    "database '" + name + "' has no tenant models, but migrations for tenants: "
+                            + catalogue.tenants().get(0).script());
+        }
         this.sharedSchema = database.schemas().defaultName();
+    }
+
+    /** Whether there is no migration at all. */
+    public boolean isEmpty() {
+        return catalogue.shared().isEmpty() && catalogue.tenants().isEmpty();
     }
 
     /**
@@ -41,7 +52,8 @@ public final class Runner {
      * @param name the database's name in the registry, which is that of its folder
      * @param database the database; open
      * @param settings where the files are
-     * @throws dev.regista.ConfigurationException naming every file that cannot be a migration
+     * @throws dev.regista.ConfigurationException naming every file that cannot be a migration, or if there are some for
+     *     tenants and the database has no tenant models
      * @throws dev.regista.NotOpenException if the database is not open
      */
     public static Runner of(String name, SqlDatabase database, MigrationSettings settings) {

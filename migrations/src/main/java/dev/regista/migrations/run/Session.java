@@ -1,5 +1,6 @@
 package dev.regista.migrations.run;
 
+import dev.regista.RegistaException;
 import dev.regista.migrations.run.Migration.Body;
 import dev.regista.migrations.run.Situation.Task;
 import dev.regista.migrations.run.Step.Direction;
@@ -16,6 +17,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /** A connection, and the schema that is being migrated over it. */
 final class Session implements AutoCloseable {
@@ -31,6 +33,11 @@ final class Session implements AutoCloseable {
     private Place place;
     private Situation situation;
     private boolean isFresh;
+
+    /** Something done with the connection. */
+    interface Doing {
+        void run() throws SQLException;
+    }
 
     Session(Runner runner, Connection connection) throws SQLException {
         this.runner = runner;
@@ -48,14 +55,31 @@ final class Session implements AutoCloseable {
     void enter(Place next) throws SQLException {
         place = next;
         isFresh = false;
-        if (isElsewhere()) {
-            if (next.isShared()) {
-                History.execute(connection, List.of(engine.createSchema(next.schema())));
-            }
-            if (!engine.hasTransactionalDdl()) {
-                History.execute(connection, List.of(engine.useStatement(next.schema())));
+        if (next.isShared() && isElsewhere()) {
+            createSchema();
+        }
+    }
+
+    /** Makes names mean the schema, whatever an earlier script has said, until the connection ends or is reset. */
+    void use() throws SQLException {
+        if (engine == Engine.POSTGRESQL && !isElsewhere()) {
+            execute(List.of("RESET search_path"));
+        } else if (!place.schema().isEmpty()) {
+            execute(List.of(engine.useStatement(place.schema())));
+        }
+    }
+
+    /** Asked for first, as creating what is there needs a right that the user may not have. */
+    private void createSchema() throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet there =
+                        statement.executeQuery("SELECT 1 FROM information_schema.schemata WHERE schema_name = "
+                                + engine.literal(place.schema()))) {
+            if (there.next()) {
+                return;
             }
         }
+        History.execute(connection, List.of(engine.createSchema(place.schema())));
     }
 
     private boolean isElsewhere() {
@@ -82,12 +106,46 @@ final class Session implements AutoCloseable {
         connection.close();
     }
 
+    Runner runner() {
+        return runner;
+    }
+
+    Connection connection() {
+        return connection;
+    }
+
+    Engine engine() {
+        return engine;
+    }
+
+    History history() {
+        return history;
+    }
+
+    Place place() {
+        return place;
+    }
+
+    Situation situation() {
+        return situation;
+    }
+
+    /** Returns a script as it is sent. */
+    String text(Step step, Body.Sql body) {
+        return runner.text(step, body, user, catalog);
+    }
+
+    /** Sends some statements. */
+    void execute(List<String> statements) throws SQLException {
+        History.execute(connection, statements);
+    }
+
     Lock lock() throws SQLException {
         return Lock.of(
                 engine, place, connection, runner.source(), runner.settings().lockTimeout());
     }
 
-    private void read() throws SQLException {
+    void read() throws SQLException {
         situation = runner.situation(
                 place,
                 history.read(connection, List.of(place.schema())).getOrDefault(place.schema(), History.Content.NONE));
@@ -100,6 +158,7 @@ final class Session implements AutoCloseable {
         situation = known;
         // What failed elsewhere may be under way: the lock will tell.
         isFresh = !known.hasFailed();
+        TaskRunner doer = new TaskRunner(this);
         List<Task> tasks = new ArrayList<>();
         boolean isChosen = false;
         while (!isChosen || !tasks.isEmpty()) {
@@ -118,6 +177,8 @@ final class Session implements AutoCloseable {
                     tasks.addAll(choice.apply(situation));
                     isChosen = true;
                 } else {
+                    // Refuses, if others have left something half done meanwhile.
+                    choice.apply(situation);
                     tasks.removeIf(task -> !situation.isOpen(task));
                 }
                 if (tasks.isEmpty()) {
@@ -125,11 +186,11 @@ final class Session implements AutoCloseable {
                 }
                 Task task = tasks.get(0);
                 if (onlyHistory) {
-                    done.accept(note(task, whole));
+                    done.accept(doer.note(task, whole));
                 } else if (!whole) {
-                    done.accept(told(task, () -> inSteps(task)));
+                    done.accept(doer.told(task, () -> doer.inSteps(task)));
                 } else if (task.body(place).inTransaction()) {
-                    done.accept(told(task, () -> inTransaction(task)));
+                    done.accept(doer.told(task, () -> doer.inTransaction(task)));
                 } else {
                     continue;
                 }
@@ -144,13 +205,13 @@ final class Session implements AutoCloseable {
 
     /** Begins a transaction which alone may migrate the schema, and makes sure of what is known of it. */
     private void begin() throws SQLException {
-        connection.setAutoCommit(false);
         boolean[] same = {false};
         Lock.await(place, runner.settings().lockTimeout(), () -> {
             try {
+                connection.setAutoCommit(false);
                 return engine == Engine.POSTGRESQL ? beginPostgres(same) : beginSqlite(same);
             } catch (SQLException e) {
-                connection.rollback();
+                end();
                 if (engine == Engine.SQLITE && (e.getErrorCode() & 0xff) == 5) {
                     return false;
                 }
@@ -165,7 +226,7 @@ final class Session implements AutoCloseable {
     /** One round trip. At READ COMMITTED, so that the third statement sees what the last owner of the lock committed. */
     private boolean beginPostgres(boolean[] same) throws SQLException {
         String sql = "SET TRANSACTION ISOLATION LEVEL READ COMMITTED;"
-                + (isElsewhere() ? "SET LOCAL search_path TO " + engine.quoted(place.schema()) + ";" : "")
+                + "SET LOCAL search_path TO " + (isElsewhere() ? engine.quoted(place.schema()) : "DEFAULT") + ";"
                 + "SELECT pg_try_advisory_xact_lock(" + Engine.lockKey(place.schema()) + ");"
                 + fingerprintQuery();
         try (Statement statement = connection.createStatement()) {
@@ -222,180 +283,20 @@ final class Session implements AutoCloseable {
         }
     }
 
-    private interface Doing {
-        void run() throws SQLException;
-    }
-
-    /** Does a step, and tells the listeners. */
-    private Ran told(Task task, Doing doing) throws SQLException {
-        Step step = task.migration().step(place, task.direction());
-        List<MigrationListener> listeners = runner.settings().listeners();
-        long begin = System.nanoTime();
-        try {
-            listeners.forEach(listener -> listener.before(step));
-            doing.run();
-        } catch (Throwable t) {
-            Failures failures = new Failures(t);
-            listeners.forEach(listener -> failures.attempt(() -> listener.failed(step, t)));
-            throw t;
-        }
-        Ran ran = new Ran(step, Duration.ofNanos(System.nanoTime() - begin));
-        LOG.info("{} {} in {} ms", step.direction(), step, ran.took().toMillis());
-        for (MigrationListener listener : listeners) {
-            try {
-                listener.after(ran);
-            } catch (RuntimeException e) {
-                LOG.warn("A listener failed after {}", step, e);
-            }
-        }
-        return ran;
-    }
-
-    /** Runs a script and its entry in one transaction, sent together where the driver splits scripts. */
-    private void inTransaction(Task task) throws SQLException {
-        Step step = task.migration().step(place, task.direction());
-        long begin = System.nanoTime();
-        List<String> before = situation.content().exists() ? List.of() : engine.createHistory(place.schema());
-        try {
-            if (task.body(place) instanceof Body.Sql sql) {
-                String text = runner.text(step, sql, user, catalog);
-                TransactionControl.refuse(step, text, engine);
-                send(before, text, insert(task, engine == Engine.POSTGRESQL ? null : since(begin), true));
-            } else {
-                History.execute(connection, before);
-                runJava(task);
-                History.execute(connection, List.of(insert(task, since(begin), true)));
-            }
-            connection.commit();
-        } catch (SQLException e) {
-            throw new MigrationFailedException(step, 0, 0, "Nothing of it remains", e);
-        }
-        remember(task, true);
-    }
-
-    private void send(List<String> before, String text, String insert) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            statement.setEscapeProcessing(false);
-            if (engine == Engine.POSTGRESQL) {
-                String end = "\n;\n";
-                statement.execute(String.join(end, before) + (before.isEmpty() ? "" : end) + text + end + insert);
-            } else {
-                for (String sql : before) {
-                    statement.executeUpdate(sql);
-                }
-                // SQLite's driver hands a whole script to SQLite with this method, and with this one only.
-                statement.executeUpdate(text);
-                statement.executeUpdate(insert);
-            }
-        }
-    }
-
-    private String insert(Task task, @Nullable Duration took, boolean success) {
+    String insert(Task task, @Nullable Duration took, boolean success) {
         Step step = task.migration().step(place, task.direction());
         return history.insert(place.schema(), situation.nextRank(), task.migration(), step, user, took, success);
     }
 
-    private static Duration since(long begin) {
-        return Duration.ofNanos(System.nanoTime() - begin);
-    }
-
-    private void runJava(Task task) throws SQLException {
-        JavaMigration migration = ((Body.Java) task.body(place)).migration();
-        Connection guarded = MigrationConnection.over(connection);
-        try {
-            if (task.direction() == Direction.UP) {
-                migration.up(guarded);
-            } else {
-                migration.down(guarded);
-            }
-        } catch (SQLException | RuntimeException e) {
-            throw e;
-        } catch (Exception e) {
-            throw new SQLException(e.getMessage(), e);
-        }
-    }
-
-    /** Where a script cannot be one transaction, each of its statements is noted before it is sent. */
-    private void inSteps(Task task) throws SQLException {
-        Step step = task.migration().step(place, task.direction());
-        int rank = situation.nextRank();
-        long begin = System.nanoTime();
-        Body body = task.body(place);
-        List<Splitter.Part> parts = body instanceof Body.Sql sql
-                ? Splitter.split(runner.text(step, sql, user, catalog), engine)
-                : List.of(new Splitter.Part("", 0, ""));
-        if (engine == Engine.POSTGRESQL && isElsewhere()) {
-            History.execute(connection, List.of(engine.useStatement(place.schema())));
-        }
-        history.createProgress(connection, place.schema());
-        if (!situation.content().exists()) {
-            history.create(connection, place.schema());
-        }
-        together(() -> History.execute(
-                connection,
-                List.of(
-                        insert(task, Duration.ZERO, false),
-                        history.insertProgress(place.schema(), rank, parts.size()))));
-        remember(task, false);
-        for (int i = 0; i < parts.size(); i++) {
-            Splitter.Part part = parts.get(i);
-            try {
-                history.progress(connection, place.schema(), rank, i + 1);
-                if (body instanceof Body.Sql) {
-                    History.execute(connection, List.of(part.sql()));
-                } else {
-                    runJava(task);
-                }
-            } catch (SQLException | RuntimeException e) {
-                throw refused(step, rank, i + 1, part.line(), e);
-            }
-        }
-        together(() -> history.finish(connection, place.schema(), rank, since(begin)));
-        read();
-    }
-
-    private void together(Doing doing) throws SQLException {
+    void together(Doing doing) throws SQLException {
         connection.setAutoCommit(false);
         doing.run();
         connection.commit();
         connection.setAutoCommit(true);
     }
 
-    /** A transaction that the script itself began is over; what was noted in it too. */
-    private MigrationFailedException refused(Step step, int rank, int number, int line, Exception cause) {
-        String left = "What was done before is in the history";
-        try {
-            if (engine != Engine.SQLITE) {
-                History.execute(connection, List.of("ROLLBACK"));
-            }
-            history.refuse(connection, place.schema(), rank, "statement " + number + ": " + cause.getMessage());
-            read();
-            left = situation.problems().stream()
-                    .filter(Problem.Unfinished.class::isInstance)
-                    .map(Problem::message)
-                    .findFirst()
-                    .orElse(left);
-        } catch (SQLException e) {
-            cause.addSuppressed(e);
-        }
-        return new MigrationFailedException(step, number, line, left, cause);
-    }
-
-    /** Writes an entry without doing what it says. */
-    private Ran note(Task task, boolean whole) throws SQLException {
-        if (!situation.content().exists()) {
-            history.create(connection, place.schema());
-        }
-        History.execute(connection, List.of(insert(task, Duration.ZERO, true)));
-        if (whole) {
-            connection.commit();
-        }
-        remember(task, true);
-        return new Ran(task.migration().step(place, task.direction()), Duration.ZERO);
-    }
-
     /** Knows an entry that has just been written, without asking for it. */
-    private void remember(Task task, boolean success) {
+    void remember(Task task, boolean success) {
         Migration migration = task.migration();
         Step step = migration.step(place, task.direction());
         List<HistoryEntry> entries = new ArrayList<>(situation.content().entries());
@@ -412,44 +313,5 @@ final class Session implements AutoCloseable {
                 success));
         situation = runner.situation(
                 place, new History.Content(true, entries, situation.content().progress()));
-    }
-
-    /** Makes the history agree with the files. */
-    List<Problem> repair() throws SQLException {
-        read();
-        List<Problem> problems = situation.problems().stream()
-                .filter(problem -> !(problem instanceof Problem.OutOfOrder))
-                .toList();
-        if (problems.isEmpty()) {
-            return problems;
-        }
-        together(() -> {
-            if (situation.hasFailed()) {
-                boolean hasProgress = !situation.content().progress().isEmpty();
-                history.deleteFailed(connection, place.schema(), hasProgress);
-            }
-            for (var different : situation.different().entrySet()) {
-                history.align(connection, place.schema(), different.getKey().rank(), different.getValue());
-            }
-            for (HistoryEntry missing : situation.missing()) {
-                History.execute(
-                        connection, List.of(insert(new Task(gone(missing), Direction.DOWN), Duration.ZERO, true)));
-                read();
-            }
-        });
-        return problems;
-    }
-
-    private static Migration gone(HistoryEntry entry) {
-        Body nothing = new Body.Sql("", true);
-        return new Migration(
-                java.util.Objects.requireNonNull(entry.version()),
-                entry.description(),
-                entry.type(),
-                entry.script(),
-                entry.checksum(),
-                nothing,
-                nothing,
-                entry.script());
     }
 }

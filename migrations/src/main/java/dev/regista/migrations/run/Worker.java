@@ -81,7 +81,7 @@ public final class Worker implements AutoCloseable {
         return guarded(place, () -> {
             try (Session current = session(place);
                     Lock lock = current.lock()) {
-                return current.repair();
+                return new Repair(current).run();
             } finally {
                 session = null;
             }
