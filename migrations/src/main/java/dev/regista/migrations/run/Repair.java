@@ -32,11 +32,13 @@ final class Repair {
                 session.history().deleteFailed(session.connection(), schema, hasProgress);
             }
             for (var different : session.situation().different().entrySet()) {
-                session.history().align(session.connection(), schema, different.getKey().rank(), different.getValue());
+                session.history()
+                        .align(session.connection(), schema, different.getKey().rank(), different.getValue());
             }
             for (HistoryEntry missing : session.situation().missing()) {
                 History.execute(
-                        session.connection(), List.of(session.insert(new Task(gone(missing), Direction.DOWN), Duration.ZERO, true)));
+                        session.connection(),
+                        List.of(session.insert(new Task(gone(missing), Direction.DOWN), Duration.ZERO, true)));
                 session.read();
             }
         });

@@ -1,10 +1,8 @@
 package dev.regista.migrations.run;
 
-import dev.regista.RegistaException;
 import dev.regista.migrations.run.Migration.Body;
 import dev.regista.migrations.run.Situation.Task;
 import dev.regista.migrations.run.Step.Direction;
-import dev.regista.spi.Failures;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -17,7 +15,6 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.slf4j.event.Level;
 
 /** A connection, and the schema that is being migrated over it. */
 final class Session implements AutoCloseable {
@@ -178,7 +175,7 @@ final class Session implements AutoCloseable {
                     isChosen = true;
                 } else {
                     // Refuses, if others have left something half done meanwhile.
-                    choice.apply(situation);
+                    situation.check();
                     tasks.removeIf(task -> !situation.isOpen(task));
                 }
                 if (tasks.isEmpty()) {

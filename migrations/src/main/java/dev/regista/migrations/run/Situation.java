@@ -149,7 +149,7 @@ final class Situation {
     }
 
     /** Refuses to go on with problems. */
-    private void check() {
+    void check() {
         List<Problem> problems = problems();
         if (!problems.isEmpty()) {
             throw new ValidationException(problems);

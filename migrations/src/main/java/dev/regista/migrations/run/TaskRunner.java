@@ -138,8 +138,7 @@ final class TaskRunner {
             history.create(connection, schema());
         }
         session.together(() -> session.execute(List.of(
-                        session.insert(task, Duration.ZERO, false),
-                        history.insertProgress(schema(), rank, parts.size()))));
+                session.insert(task, Duration.ZERO, false), history.insertProgress(schema(), rank, parts.size()))));
         session.remember(task, false);
         for (int i = 0; i < parts.size(); i++) {
             Splitter.Part part = parts.get(i);
