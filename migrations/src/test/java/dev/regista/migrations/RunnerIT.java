@@ -258,6 +258,10 @@ class RunnerIT {
         } else {
             assertThat(failure.statement()).isEqualTo(3);
             assertThat(failure.line()).isEqualTo(5);
+            assertThat(failure)
+                    .hasMessageContaining("statement 3 in line 5, failed: ")
+                    .hasMessageEndingWith("Statements 1 to 2 of 4 have been done: undo them by hand, then repair the"
+                            + " history, and it will run from its beginning");
             assertThat(Sql.query(database, "select id from three")).containsExactly("1");
             refusesToGuess();
         }
@@ -276,7 +280,7 @@ class RunnerIT {
             assertThat(unfinished.refused()).contains("nowhere");
         });
         assertThat(again)
-                .hasMessageContaining("statements 1 to 2 of 4 have been done, statement 3 was refused: statement 3: ");
+                .hasMessageContaining("statements 1 to 2 of 4 have been done, statement 3 was refused: ");
         Sql.execute(database, "drop table three");
         assertThat(migrations().repair()).hasSize(1);
     }

@@ -121,7 +121,7 @@ final class DatabaseRun {
         } catch (RuntimeException e) {
             failure = e;
             failed.add();
-            LOG.warn("Migrating {} failed: {}", place, e.getMessage());
+            LOG.warn("Migrating {} failed: {}", place, e.toString());
         }
         put(new SchemaResult(place, outcome, ran, failure, Duration.ofNanos(System.nanoTime() - begin)));
         return outcome != Outcome.FAILED;

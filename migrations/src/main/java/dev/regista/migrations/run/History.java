@@ -22,6 +22,8 @@ final class History {
     /** More in one query, and the server plans longer than it saves. */
     private static final int SCHEMAS_PER_QUERY = 100;
 
+    private static final int LONGEST_WORDS = 1000;
+
     private static final List<String> COLUMNS = List.of(
             "installed_rank",
             "version",
@@ -207,15 +209,10 @@ final class History {
         execute(connection, List.of(updateProgress(schema, "statement_number", String.valueOf(number), rank)));
     }
 
-    /** Notes what the database said. Returns which statement had been noted, in a transaction that counts. */
-    int refuse(Connection connection, String schema, int rank, String message) throws SQLException {
-        String text = engine.literal(message.substring(0, Math.min(message.length(), 1000)));
+    /** Notes what the database said. */
+    void refuse(Connection connection, String schema, int rank, String words) throws SQLException {
+        String text = engine.literal(words.substring(0, Math.min(words.length(), LONGEST_WORDS)));
         execute(connection, List.of(updateProgress(schema, "refused", text, rank)));
-        Progress noted = read(connection, List.of(schema))
-                .getOrDefault(schema, Content.NONE)
-                .progress()
-                .get(rank);
-        return noted == null ? 0 : noted.statement();
     }
 
     private String updateProgress(String schema, String column, String value, int rank) {

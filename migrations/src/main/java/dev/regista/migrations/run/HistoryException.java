@@ -5,6 +5,6 @@ public final class HistoryException extends MigrationException {
     private static final long serialVersionUID = 1L;
 
     HistoryException(String what, Throwable cause) {
-        super("Cannot " + what + ": " + cause.getMessage(), cause);
+        super("Cannot " + what + ": " + words(cause), cause);
     }
 }

@@ -10,4 +10,12 @@ public abstract class MigrationException extends RegistaException {
     MigrationException(String message, @Nullable Throwable cause) {
         super(message, cause);
     }
+
+    /** Returns what a failure says, in one line, without a full stop. */
+    static String words(Throwable failure) {
+        String message = failure.getMessage();
+        return message == null
+                ? failure.getClass().getName()
+                : message.strip().replaceAll("\\s*\\R\\s*", " ").replaceFirst("\\.$", "");
+    }
 }

@@ -14,7 +14,7 @@ public final class MigrationFailedException extends MigrationException {
                         + (statement == 0
                                 ? " failed: "
                                 : ", statement " + statement + " in line " + line + ", failed: ")
-                        + cause.getMessage() + ". " + left,
+                        + words(cause) + ". " + left,
                 cause);
         this.step = step;
         this.statement = statement;

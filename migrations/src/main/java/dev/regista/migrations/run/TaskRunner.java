@@ -164,17 +164,25 @@ final class TaskRunner {
             if (engine != Engine.SQLITE) {
                 session.execute(List.of("ROLLBACK"));
             }
-            history.refuse(connection, schema(), rank, "statement " + number + ": " + cause.getMessage());
             session.read();
-            left = session.situation().problems().stream()
-                    .filter(Problem.Unfinished.class::isInstance)
-                    .map(Problem::message)
-                    .findFirst()
-                    .orElse(left);
+            History.Progress noted = session.situation().content().progress().get(rank);
+            if (noted != null) {
+                String words = MigrationException.words(cause);
+                boolean isSame = noted.statement() == number;
+                history.refuse(connection, schema(), rank, isSame ? words : "statement " + number + ": " + words);
+                left = left(noted);
+            }
         } catch (SQLException e) {
             cause.addSuppressed(e);
         }
         return new MigrationFailedException(step, number, line, left, cause);
+    }
+
+    private static String left(History.Progress noted) {
+        return noted.statement() <= 1
+                ? "No statement of it has been done: repair the history, and it will run again"
+                : "Statements 1 to " + (noted.statement() - 1) + " of " + noted.statements()
+                        + " have been done: undo them by hand, then repair the history, and it will run from its beginning";
     }
 
     /** Writes an entry without doing what it says. */
