@@ -97,7 +97,8 @@ class MigrationsIT {
         Migrations migrations = Migrations.of(registry, settings);
         migrations.tenants().downgrade(Target.base());
         // tag::fleet[]
-        FleetResult result = migrations.fleet()
+        FleetResult result = migrations
+                .fleet()
                 .canaries("acme") // alone, first; if it fails, no other tenant is touched
                 .connections(8) // at a time, for one database
                 .stopAfter(10) // failures
@@ -145,8 +146,11 @@ class MigrationsIT {
                 .fleet()
                 .downgrade(Target.steps(1))
                 .failed();
-        assertThat(failed).hasSize(2).allSatisfy(each -> assertThat(each.failure()).isInstanceOf(NoDownException.class));
-        assertThatThrownBy(() -> Migrations.of(registry, settings).tenant("nobody").upgrade())
+        assertThat(failed)
+                .hasSize(2)
+                .allSatisfy(each -> assertThat(each.failure()).isInstanceOf(NoDownException.class));
+        assertThatThrownBy(
+                        () -> Migrations.of(registry, settings).tenant("nobody").upgrade())
                 .hasMessageContaining("nobody");
     }
 }

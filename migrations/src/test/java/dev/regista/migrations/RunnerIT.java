@@ -279,8 +279,7 @@ class RunnerIT {
             assertThat(unfinished.statements()).isEqualTo(4);
             assertThat(unfinished.refused()).contains("nowhere");
         });
-        assertThat(again)
-                .hasMessageContaining("statements 1 to 2 of 4 have been done, statement 3 was refused: ");
+        assertThat(again).hasMessageContaining("statements 1 to 2 of 4 have been done, statement 3 was refused: ");
         Sql.execute(database, "drop table three");
         assertThat(migrations().repair()).hasSize(1);
     }

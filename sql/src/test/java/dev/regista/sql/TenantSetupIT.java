@@ -73,9 +73,11 @@ class TenantSetupIT {
 
     private List<String> tables(SqlDatabase database) {
         try (Connection connection = database.unpooled().getConnection();
-                var rows = connection.createStatement().executeQuery(
-                        "select lower(table_name) from information_schema.tables where lower(table_schema) = '" + tenant
-                                + "'")) {
+                var rows = connection
+                        .createStatement()
+                        .executeQuery(
+                                "select lower(table_name) from information_schema.tables where lower(table_schema) = '"
+                                        + tenant + "'")) {
             List<String> names = new ArrayList<>();
             while (rows.next()) {
                 names.add(rows.getString(1));
