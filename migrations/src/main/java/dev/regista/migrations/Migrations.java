@@ -44,10 +44,10 @@ import org.slf4j.LoggerFactory;
  * migrations.check();                            // for CI: throws if a migration has not run
  * }</pre>
  *
- * <p>Files are read at the beginning of each operation; they are SQL, in {@code <location>/<database>/} for the shared schema
- * and {@code <location>/<database>/tenant/} for each tenant: {@code V<version>__<name>.sql}, and
- * {@code U<version>__<name>.sql} to take it back. Each schema has its own history, in Flyway's table
- * {@code flyway_schema_history}.
+ * <p>Files are read at the beginning of each operation, those of the class path once. They are SQL, in
+ * {@code <location>/<database>/} for the shared schema and {@code <location>/<database>/tenant/} for each tenant:
+ * {@code V<version>__<name>.sql}, and {@code U<version>__<name>.sql} to take it back. Each schema has its own history, in
+ * Flyway's table {@code flyway_schema_history}.
  *
  * <p>Immutable, and safe for use by several threads. Every method throws {@link dev.regista.ConfigurationException} if files
  * cannot be migrations, and {@link dev.regista.NotOpenException} if a database is not open.

@@ -5,15 +5,21 @@ import io.github.classgraph.ClassGraph;
 import io.github.classgraph.Resource;
 import io.github.classgraph.ScanResult;
 import java.io.IOException;
+import java.io.StringReader;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
+import java.util.WeakHashMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Finds the files of one database in all locations. */
 final class Scanner {
@@ -22,6 +28,10 @@ final class Scanner {
 
     private static final String SCRIPT = ".sql";
     private static final String CONFIGURATION = ".sql.conf";
+
+    /** What is on the class path does not change while its loader lives. */
+    private static final Map<ClassLoader, Map<String, Map<String, String>>> FOUND =
+            Collections.synchronizedMap(new WeakHashMap<>());
 
     private final String database;
     private final List<String> problems = new ArrayList<>();
@@ -43,11 +53,12 @@ final class Scanner {
         Map<String, String> files = new TreeMap<>();
         try {
             if (location.startsWith(CLASSPATH)) {
-                scanClassPath(location.substring(CLASSPATH.length()), files);
+                String folder = location.substring(CLASSPATH.length());
+                files.putAll(classPath(folder.replaceFirst("^/+", "").replaceFirst("/+$", "") + "/" + database));
             } else {
                 scanFolder(Path.of(location.substring(FILESYSTEM.length())), files);
             }
-        } catch (IOException e) {
+        } catch (IOException | UncheckedIOException e) {
             throw new ConfigurationException("the migrations in '" + location + "' cannot be read: " + e);
         }
         files.forEach((path, text) -> {
@@ -57,7 +68,7 @@ final class Scanner {
         });
     }
 
-    private void add(String path, String text, @org.jspecify.annotations.Nullable String configuration) {
+    private void add(String path, String text, @Nullable String configuration) {
         String content = text.startsWith("\uFEFF") ? text.substring(1) : text;
         ScriptFile.unknownHeader(content).ifPresent(problem -> problems.add(path + ": " + problem));
         boolean transactional = !ScriptFile.saysNoTransaction(content) && !saysNoTransaction(configuration);
@@ -65,15 +76,15 @@ final class Scanner {
     }
 
     /** Flyway's way to say it, for scripts that must not change because they have run. */
-    private static boolean saysNoTransaction(@org.jspecify.annotations.Nullable String configuration) {
+    private static boolean saysNoTransaction(@Nullable String configuration) {
         if (configuration == null) {
             return false;
         }
         Properties properties = new Properties();
         try {
-            properties.load(new java.io.StringReader(configuration));
+            properties.load(new StringReader(configuration));
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
         return "false".equals(properties.getProperty("executeInTransaction"));
     }
@@ -96,8 +107,8 @@ final class Scanner {
         }
     }
 
-    private void scanClassPath(String location, Map<String, String> files) throws IOException {
-        String folder = location.replaceFirst("^/+", "").replaceFirst("/+$", "") + "/" + database;
+    private static Map<String, String> scanClassPath(String folder) {
+        Map<String, String> files = new TreeMap<>();
         try (ScanResult found = new ClassGraph().acceptPaths(folder).scan()) {
             for (Resource resource : found.getAllResources()) {
                 String path = resource.getPath().substring(folder.length() + 1);
@@ -105,7 +116,18 @@ final class Scanner {
                     files.putIfAbsent(path, new String(resource.load(), StandardCharsets.UTF_8));
                 }
             }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
+        return Map.copyOf(files);
+    }
+
+    /** One scan opens every jar there is; with many of them that takes longer than a run with nothing to do. */
+    private static Map<String, String> classPath(String location) {
+        ClassLoader context = Thread.currentThread().getContextClassLoader();
+        ClassLoader loader = context == null ? Scanner.class.getClassLoader() : context;
+        return FOUND.computeIfAbsent(loader, any -> new ConcurrentHashMap<>())
+                .computeIfAbsent(location, Scanner::scanClassPath);
     }
 
     private static boolean isOurs(String path) {
