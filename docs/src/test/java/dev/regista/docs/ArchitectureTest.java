@@ -48,6 +48,7 @@ class ArchitectureTest {
     private static final DescribedPredicate<JavaClass> SQL = resideInAPackage("dev.regista.sql..");
     private static final DescribedPredicate<JavaClass> SOLR = resideInAPackage("dev.regista.solr..");
     private static final DescribedPredicate<JavaClass> NEO4J = resideInAPackage("dev.regista.neo4j..");
+    private static final DescribedPredicate<JavaClass> MIGRATIONS = resideInAPackage("dev.regista.migrations..");
     private static final DescribedPredicate<JavaClass> CONFIG = resideInAPackage("dev.regista.config..");
     // What is left is core, so a module that is not named here is held to the rules of core.
     private static final DescribedPredicate<JavaClass> CORE = resideInAPackage("dev.regista..")
@@ -55,6 +56,7 @@ class ArchitectureTest {
             .and(not(SOLR))
             .and(not(NEO4J))
             .and(not(CONFIG))
+            .and(not(MIGRATIONS))
             .and(not(TESTING))
             .as("belong to core");
 
@@ -103,6 +105,18 @@ class ArchitectureTest {
                 .that(NEO4J)
                 .should()
                 .onlyDependOnClassesThat(CORE.or(NEO4J).or(BASE).or(resideInAPackage("org.neo4j.driver..")))
+                .check(MAIN);
+    }
+
+    @Test
+    void migrationsDependOnSqlAndWhatFindsFiles() {
+        classes()
+                .that(MIGRATIONS)
+                .should()
+                .onlyDependOnClassesThat(CORE.or(SQL)
+                        .or(MIGRATIONS)
+                        .or(BASE)
+                        .or(resideInAnyPackage("javax.sql..", "io.github.classgraph..", "org.hibernate..")))
                 .check(MAIN);
     }
 

@@ -95,6 +95,11 @@ final class DefaultSqlDatabase extends AbstractDatabase<Session, SqlDatabase> im
                 units(unit -> ((SqlUnit) unit).jdbc(), scope));
     }
 
+    @Override
+    public boolean hasTenants() {
+        return sql.hasTenants();
+    }
+
     private void requireTenants() {
         if (!sql.hasTenants()) {
             throw new NotSupportedException(name(), "tenants: none of its models is a tenant model");
@@ -111,6 +116,7 @@ final class DefaultSqlDatabase extends AbstractDatabase<Session, SqlDatabase> im
         requireTenants();
         return new DefaultTenants(
                 this::live,
+                this,
                 units(unit -> ((SqlUnit) unit).stateless(), () -> Route.SHARED).requiresNew(),
                 new TenantHooks(() -> this, sql.createdHooks(), sql.droppedHooks()));
     }
@@ -128,6 +134,11 @@ final class DefaultSqlDatabase extends AbstractDatabase<Session, SqlDatabase> im
     @Override
     public DataSource dataSource() {
         return live().pool().dataSource();
+    }
+
+    @Override
+    public DataSource unpooled() {
+        return live().unpooled();
     }
 
     @Override

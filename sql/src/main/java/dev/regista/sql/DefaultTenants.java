@@ -17,6 +17,7 @@ import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.hibernate.StatelessSession;
 import org.hibernate.exception.ConstraintViolationException;
+import org.jspecify.annotations.Nullable;
 
 /** Tenants over units of work, each of which commits on its own. */
 final class DefaultTenants implements Tenants {
@@ -24,6 +25,7 @@ final class DefaultTenants implements Tenants {
     private static final Pattern DATABASE = Pattern.compile("[a-z][a-z0-9_-]{0,62}");
 
     private final Supplier<SqlBackend> backend;
+    private final SqlDatabase database;
     private final Units<StatelessSession> units;
     private final TenantHooks hooks;
 
@@ -32,8 +34,10 @@ final class DefaultTenants implements Tenants {
      *
      * @param units in the shared schema, never joined
      */
-    DefaultTenants(Supplier<SqlBackend> backend, Units<StatelessSession> units, TenantHooks hooks) {
+    DefaultTenants(
+            Supplier<SqlBackend> backend, SqlDatabase database, Units<StatelessSession> units, TenantHooks hooks) {
         this.backend = backend;
+        this.database = database;
         this.units = units;
         this.hooks = hooks;
     }
@@ -55,14 +59,14 @@ final class DefaultTenants implements Tenants {
 
     private TenantInfo inSchema(String name, SqlBackend live) {
         SchemaDdl ddl = new SchemaDdl(live);
-        List<String> tables = ddl.tables(Contents.TENANT_MODELS, name);
-        return live.product().hasTransactionalDdl()
+        TenantSetup setup = live.settings().tenantSetup();
+        List<String> tables = setup == null ? ddl.tables(Contents.TENANT_MODELS, name) : List.of();
+        return setup == null && live.product().hasTransactionalDdl()
                 ? createAtOnce(name, ddl, tables)
-                : createInSteps(
-                        name,
-                        Placement.SCHEMA,
-                        row -> units.run(
-                                session -> session.doWork(connection -> ddl.create(connection, name, tables))));
+                : createInSteps(name, Placement.SCHEMA, row -> {
+                    units.run(session -> session.doWork(connection -> ddl.create(connection, name, tables)));
+                    setUp(row, ddl, setup);
+                });
     }
 
     private TenantInfo inDatabase(String name, SqlBackend live) {
@@ -89,6 +93,23 @@ final class DefaultTenants implements Tenants {
         }
         units.run(session -> update(session, tenant, TenantState.ACTIVE));
         return with(tenant, TenantState.ACTIVE);
+    }
+
+    private void setUp(TenantInfo tenant, SchemaDdl ddl, @Nullable TenantSetup setup) {
+        if (setup == null) {
+            return;
+        }
+        try {
+            setup.setUp(database, tenant);
+        } catch (Throwable t) {
+            RuntimeException failure = t instanceof RuntimeException e
+                    ? e
+                    : new SchemaException(database.name(), "set up tenant " + tenant.name(), t);
+            new Failures(failure)
+                    .attempt(() -> units.run(
+                            session -> session.doWork(connection -> ddl.dropCascade(connection, tenant.schema()))));
+            throw failure;
+        }
     }
 
     private static void checkName(String name, SqlBackend live) {

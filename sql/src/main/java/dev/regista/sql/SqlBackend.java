@@ -15,6 +15,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
+import javax.sql.DataSource;
 import org.hibernate.Session;
 import org.hibernate.SessionFactory;
 import org.hibernate.StatelessSession;
@@ -28,6 +29,7 @@ final class SqlBackend implements Backend<Session> {
     private final SqlSettings settings;
     private final Product product;
     private final String defaultSchema;
+    private final PhysicalConnections physical;
     private final Pool pool;
     private final @Nullable TenantPools tenantPools;
 
@@ -59,6 +61,7 @@ final class SqlBackend implements Backend<Session> {
         this.defaultSchema = schema == null ? currentSchema : schema;
         this.keeper =
                 InMemory.of(settings.target().url()) == InMemory.WHILE_CONNECTED ? physical.getConnection() : null;
+        this.physical = physical;
         this.tenantPools = settings.tenantDatabases() == null
                 ? null
                 : new TenantPools(name, settings, physical, connectTimeout, product);
@@ -145,6 +148,12 @@ final class SqlBackend implements Backend<Session> {
 
     Pool pool() {
         return pool;
+    }
+
+    /** Returns where connections come from that are not the pool's. */
+    DataSource unpooled() {
+        boolean only = InMemory.of(settings.target().url()) == InMemory.PER_CONNECTION;
+        return only ? pool.dataSource() : physical;
     }
 
     SqlSettings settings() {

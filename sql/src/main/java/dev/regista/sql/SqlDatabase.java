@@ -78,6 +78,9 @@ public interface SqlDatabase extends Database<Session>, SqlUnits {
      */
     SqlUnits tenant(String name);
 
+    /** Whether this database has tenant models, and so {@link #tenants()}. */
+    boolean hasTenants();
+
     /** Returns the schemas of this database. */
     Schemas schemas();
 
@@ -95,6 +98,19 @@ public interface SqlDatabase extends Database<Session>, SqlUnits {
      * @throws dev.regista.NotOpenException if the database is not open
      */
     DataSource dataSource();
+
+    /**
+     * Returns a data source beside the pool: each connection is opened for whoever asks, with the settings and credentials of
+     * this database, and ends when it is closed. For work that changes the state of its connection, such as migrations, or
+     * keeps it for long. Nothing limits their number, and they are not closed with the database. Usable from any thread,
+     * also when it was obtained in an open hook.
+     *
+     * <p>An in-memory database that exists in one connection only ({@code jdbc:h2:mem:}, {@code jdbc:sqlite::memory:}) has no
+     * second one: there, this is the pool.
+     *
+     * @throws dev.regista.NotOpenException if the database is not open
+     */
+    DataSource unpooled();
 
     /**
      * Returns Hibernate's session factory, building it if nobody has needed it yet. Owned by this database: must not be

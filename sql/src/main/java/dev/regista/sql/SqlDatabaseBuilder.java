@@ -38,6 +38,7 @@ public final class SqlDatabaseBuilder extends AbstractDatabaseBuilder<SqlDatabas
     private final List<TenantHook> createdHooks = new ArrayList<>();
     private final List<TenantHook> droppedHooks = new ArrayList<>();
     private PoolSettings pool = PoolSettings.DEFAULT;
+    private @Nullable TenantSetup tenantSetup;
     private int batchSize = DEFAULT_BATCH_SIZE;
     private boolean createTables;
     private boolean logQueries;
@@ -133,6 +134,14 @@ public final class SqlDatabaseBuilder extends AbstractDatabaseBuilder<SqlDatabas
      */
     public SqlDatabaseBuilder onTenantDropped(TenantHook hook) {
         droppedHooks.add(Objects.requireNonNull(hook, "hook"));
+     * Sets what fills the schema of a new tenant. Row, schema and content are then not one transaction on any database: as
+     * where DDL commits by itself, the tenant is {@link dev.regista.sql.tenancy.TenantState#CREATING} meanwhile. Default: the
+     * tables of the tenant models.
+     *
+     * @param setup called by {@link dev.regista.sql.tenancy.Tenants#create}
+     */
+    public SqlDatabaseBuilder tenantSetup(TenantSetup setup) {
+        this.tenantSetup = Objects.requireNonNull(setup, "setup");
         return this;
     }
 
@@ -224,6 +233,7 @@ public final class SqlDatabaseBuilder extends AbstractDatabaseBuilder<SqlDatabas
                         batchSize,
                         logQueries,
                         logBindValues,
+                        tenantSetup,
                         ofTenants,
                         tenantDatabases,
                         createdHooks,

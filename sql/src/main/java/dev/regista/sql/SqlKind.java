@@ -106,6 +106,8 @@ public final class SqlKind implements DatabaseKind {
     private static final Option<List<TenantHook>> ON_TENANT_DROPPED = Option.objects(
                     "on-tenant-dropped", TenantHook.class)
             .describedAs("Hooks that are called, in this order, when a tenant has been dropped.");
+    private static final Option<TenantSetup> TENANT_SETUP = Option.object("tenant-setup", TenantSetup.class)
+            .describedAs("What fills the schema of a new tenant; default: the tables of the tenant models.");
     private static final Option<Map<String, String>> DRIVER_PROPERTIES = Option.table("driver-properties")
             .describedAs("Properties of the JDBC driver; they win over what Regista sets.");
     private static final Option<Map<String, String>> HIBERNATE_PROPERTIES = Option.table("hibernate-properties")
@@ -155,6 +157,7 @@ public final class SqlKind implements DatabaseKind {
                 TENANT_WHEN_FULL,
                 ON_TENANT_CREATED,
                 ON_TENANT_DROPPED,
+                TENANT_SETUP,
                 SIZE,
                 OVERFLOW,
                 MIN_IDLE,
@@ -182,6 +185,7 @@ public final class SqlKind implements DatabaseKind {
         tenantDatabases(values).ifPresent(builder::tenantDatabases);
         values.ifSet(ON_TENANT_CREATED, hooks -> hooks.forEach(builder::onTenantCreated));
         values.ifSet(ON_TENANT_DROPPED, hooks -> hooks.forEach(builder::onTenantDropped));
+        values.ifSet(TENANT_SETUP, builder::tenantSetup);
         values.ifSet(DRIVER_PROPERTIES, properties -> properties.forEach(builder::driverProperty));
         values.ifSet(HIBERNATE_PROPERTIES, properties -> properties.forEach(builder::hibernateProperty));
         return builder;

@@ -24,6 +24,7 @@ record SqlSettings(
         int batchSize,
         boolean logQueries,
         boolean logBindValues,
+        @Nullable TenantSetup tenantSetup,
         Set<Class<?>> tenantModels,
         @Nullable TenantDatabases tenantDatabases,
         List<TenantHook> createdHooks,
@@ -64,6 +65,9 @@ record SqlSettings(
             problems.add(
                     "a second-level cache cannot be used with tenant models: an update of a shared row by one tenant"
                             + " would not be seen by the others");
+        }
+        if (tenantDatabases != null && tenantSetup != null) {
+            problems.add("a tenant setup fills schemas, and tenants have databases of their own here");
         }
         if (tenantDatabases != null) {
             problems.addAll(problems(tenantDatabases, target, tenantModels.isEmpty()));
@@ -134,6 +138,7 @@ record SqlSettings(
                 batchSize,
                 logQueries,
                 logBindValues,
+                null,
                 Set.of(),
                 null,
                 List.of(),

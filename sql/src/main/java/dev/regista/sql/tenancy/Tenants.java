@@ -14,7 +14,8 @@ import java.util.Optional;
  */
 public interface Tenants {
     /**
-     * Creates a tenant: its row, its schema, its tables. In one transaction on PostgreSQL. Elsewhere, what a failure leaves
+     * Creates a tenant: its row, its schema, its tables, or what a {@link dev.regista.sql.TenantSetup} makes in their place.
+     * In one transaction on PostgreSQL, if there is no such setup. Elsewhere, what a failure leaves
      * is undone again; a process that dies on the way leaves a tenant that is {@link TenantState#CREATING}. Commits on its
      * own, whatever unit of work is under way.
      *

@@ -1,0 +1,2 @@
+drop sequence customer_seq;
+drop table customer;

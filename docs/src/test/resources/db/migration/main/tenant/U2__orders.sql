@@ -1,0 +1,2 @@
+drop sequence orders_seq;
+drop table orders;

@@ -1,0 +1,2 @@
+-- regista: no transaction
+create index concurrently orders_what on orders (what);

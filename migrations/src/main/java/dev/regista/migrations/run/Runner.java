@@ -1,0 +1,244 @@
+package dev.regista.migrations.run;
+
+import dev.regista.ConfigurationException;
+import dev.regista.migrations.run.Migration.Body;
+import dev.regista.migrations.run.Step.Direction;
+import dev.regista.sql.SqlDatabase;
+import dev.regista.sql.tenancy.TenantInfo;
+import dev.regista.sql.tenancy.TenantState;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import javax.sql.DataSource;
+
+/**
+ * The migrations of one database, and its schemas. Made for one run: what files there are is read once. Works on
+ * connections of its own, beside the pool. Safe for use by several threads.
+ */
+public final class Runner {
+    private final String name;
+    private final SqlDatabase database;
+    private final MigrationSettings settings;
+    private final Catalogue catalogue;
+    private final DataSource source;
+    private final String sharedSchema;
+
+    private Runner(String name, SqlDatabase database, MigrationSettings settings) {
+        this.name = name;
+        this.database = database;
+        this.settings = settings;
+        this.catalogue = Catalogue.of(name, settings);
+        this.source = database.unpooled();
+        if (!database.hasTenants() && !catalogue.tenants().isEmpty()) {
+            throw new ConfigurationException(
+                    "database '" + name + "' has no tenant models, but migrations for tenants: "
+                            + catalogue.tenants().get(0).script());
+        }
+        this.sharedSchema = database.schemas().defaultName();
+    }
+
+    /** Whether there is no migration at all. */
+    public boolean isEmpty() {
+        return catalogue.shared().isEmpty() && catalogue.tenants().isEmpty();
+    }
+
+    /**
+     * Reads the files.
+     *
+     * @param name the database's name in the registry, which is that of its folder
+     * @param database the database; open
+     * @param settings where the files are
+     * @throws dev.regista.ConfigurationException naming every file that cannot be a migration, or if there are some for
+     *     tenants and the database has no tenant models
+     * @throws dev.regista.NotOpenException if the database is not open
+     */
+    public static Runner of(String name, SqlDatabase database, MigrationSettings settings) {
+        return new Runner(name, database, settings);
+    }
+
+    /** Returns the shared schema. */
+    public Place shared() {
+        return new Place(name, sharedSchema, null);
+    }
+
+    /**
+     * Returns the schema of a tenant.
+     *
+     * @param tenant the tenant, in whatever state
+     */
+    public Place place(TenantInfo tenant) {
+        return new Place(name, tenant.schema(), tenant.name());
+    }
+
+    /**
+     * Returns the shared schema, and those of the tenants, by name. The list of tenants is read again first. Tenants that are
+     * being created or dropped are left out.
+     *
+     * @throws dev.regista.NotOpenException if the database is not open
+     */
+    public List<Place> places() {
+        List<Place> places = new ArrayList<>(List.of(shared()));
+        if (database.hasTenants()) {
+            database.tenants().refresh();
+            for (TenantInfo tenant : database.tenants().list()) {
+                if (tenant.state() == TenantState.ACTIVE || tenant.state() == TenantState.SUSPENDED) {
+                    places.add(place(tenant));
+                }
+            }
+        }
+        return places;
+    }
+
+    /**
+     * Reads what some schemas have: one query for the tables there are, and one for each hundred schemas.
+     *
+     * @param places schemas of this database
+     * @throws HistoryException with the database's own words
+     */
+    public Snapshot read(List<Place> places) {
+        try (Connection connection = source.getConnection()) {
+            Engine engine = Engine.of(connection, name);
+            Map<String, History.Content> contents = new History(engine)
+                    .read(connection, places.stream().map(Place::schema).toList());
+            Map<Place, Situation> situations = new HashMap<>();
+            for (Place place : places) {
+                situations.put(place, situation(place, contents.getOrDefault(place.schema(), History.Content.NONE)));
+            }
+            return new Snapshot(situations);
+        } catch (SQLException e) {
+            throw new HistoryException("read the histories of database '" + name + "'", e);
+        }
+    }
+
+    /** Returns one who does the work. The caller closes it; it belongs to one thread at a time. */
+    public Worker worker() {
+        return new Worker(this);
+    }
+
+    Situation situation(Place place, History.Content content) {
+        return new Situation(place, content, catalogue, settings.outOfOrder());
+    }
+
+    MigrationSettings settings() {
+        return settings;
+    }
+
+    DataSource source() {
+        return source;
+    }
+
+    String name() {
+        return name;
+    }
+
+    /** Returns a script as it is sent. */
+    String text(Step step, Body.Sql body, String user, String catalog) {
+        Map<String, String> values = new HashMap<>(settings.placeholders());
+        values.put("flyway:defaultSchema", step.place().schema());
+        values.put("flyway:database", catalog);
+        values.put("flyway:user", user);
+        values.put("flyway:table", Engine.HISTORY);
+        values.put("flyway:filename", step.script());
+        return Placeholders.fill(step.script(), body.text(), values);
+    }
+
+    /**
+     * What schemas had when they were read. Immutable.
+     */
+    public final class Snapshot {
+        private final Map<Place, Situation> situations;
+
+        private Snapshot(Map<Place, Situation> situations) {
+            this.situations = Map.copyOf(situations);
+        }
+
+        /**
+         * Returns what a schema has.
+         *
+         * @param place one of those that were read
+         */
+        public SchemaState state(Place place) {
+            return situation(place).state();
+        }
+
+        /**
+         * Whether an upgrade would do anything, or refuse to.
+         *
+         * @param place one of those that were read
+         */
+        public boolean isUpToDate(Place place) {
+            return state(place).isUpToDate();
+        }
+
+        /**
+         * Returns the SQL of an upgrade or a downgrade, with what it writes into the history. Nothing is sent.
+         *
+         * @param place one of those that were read
+         * @param direction which way
+         * @param target how far
+         * @throws MigrationException as the run would
+         */
+        public List<PlannedStep> plan(Place place, Direction direction, Target target) {
+            return Runner.this.plan(situation(place), direction, target);
+        }
+
+        Situation situation(Place place) {
+            Situation situation = situations.get(place);
+            if (situation == null) {
+                throw new IllegalArgumentException(place + " was not read");
+            }
+            return situation;
+        }
+    }
+
+    private List<PlannedStep> plan(Situation situation, Direction direction, Target target) {
+        Place place = situation.place();
+        try (Connection connection = source.getConnection()) {
+            Engine engine = Engine.of(connection, name);
+            History history = new History(engine);
+            String user = Worker.user(engine, connection);
+            String catalog = String.valueOf(connection.getCatalog());
+            boolean isElsewhere = !place.schema().equals(engine.currentSchema(connection));
+            List<PlannedStep> plan = new ArrayList<>();
+            int rank = situation.nextRank();
+            for (Situation.Task task : direction == Direction.UP ? situation.upTo(target) : situation.downTo(target)) {
+                Step step = task.migration().step(place, task.direction());
+                List<String> parts = new ArrayList<>();
+                if (isElsewhere) {
+                    parts.add(engine.useStatement(place.schema()) + ";");
+                }
+                if (rank == 1 && !situation.content().exists()) {
+                    engine.createHistory(place.schema()).forEach(sql -> parts.add(sql + ";"));
+                }
+                parts.add(
+                        task.body(place) instanceof Body.Sql sql
+                                ? terminated(text(step, sql, user, catalog).strip())
+                                : "-- " + step.script() + " is Java");
+                parts.add(history.insert(
+                                place.schema(), rank++, task.migration(), step, user, java.time.Duration.ZERO, true)
+                        + ";");
+                plan.add(new PlannedStep(step, String.join("\n", parts)));
+            }
+            return plan;
+        } catch (SQLException e) {
+            throw new HistoryException("plan " + place, e);
+        }
+    }
+
+    /** On a line of its own, as the last one may be a comment. */
+    private static String terminated(String script) {
+        return script.endsWith(";") ? script : script + "\n;";
+    }
+
+    /** Returns a text that names the schemas, for messages. */
+    @Override
+    public String toString() {
+        return "migrations of database '" + name + "' ("
+                + catalogue.shared().stream().map(Migration::script).collect(Collectors.joining(", ")) + "; tenants: "
+                + catalogue.tenants().stream().map(Migration::script).collect(Collectors.joining(", ")) + ")";
+    }
+}
