@@ -35,13 +35,20 @@ final class SchemaDdl {
     }
 
     List<String> tables(Contents contents, String schema) {
+        return tables(
+                contents,
+                contents == Contents.TENANT_MODELS
+                        ? new Route(null, schema, schema, 0)
+                        : new Route(schema, null, null, 0));
+    }
+
+    List<String> tables(Contents contents, Route route) {
         if (contents == Contents.EMPTY) {
             return List.of();
         }
         boolean tenants = contents == Contents.TENANT_MODELS;
         Mapping mapping = backend.routed();
         Ownership ownership = mapping.ownership();
-        Route route = tenants ? new Route(null, schema, schema, 0) : new Route(schema, null, null, 0);
         Placeholders placeholders = Objects.requireNonNull(mapping.placeholders());
         return new DdlScripts(
                         backend,
