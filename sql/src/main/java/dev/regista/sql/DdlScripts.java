@@ -94,14 +94,14 @@ final class DdlScripts {
                 .toList();
     }
 
-    /**
-     * Returns the statements that create all tables and sequences, in schemas that exist. Asks nothing of the database. The
-     * types of columns are where the shared models are: Hibernate names them without a schema.
-     */
+    /** Returns the statements that create everything, in schemas that exist. Asks nothing of the database. */
     List<String> creationOfAll() {
-        return creation(new Filter(tables, sequences), false).stream()
-                .filter(statement -> !TYPE.matcher(statement).lookingAt())
-                .toList();
+        return creation(new Filter(tables, sequences), false);
+    }
+
+    /** Returns whether a statement creates a type of columns, or a cast of one. Hibernate names them without a schema. */
+    static boolean createsType(String statement) {
+        return TYPE.matcher(statement).lookingAt();
     }
 
     private List<String> creation(SchemaFilter wanted, boolean schemasToo) {

@@ -6,6 +6,7 @@ import dev.regista.routing.Routing;
 import dev.regista.spi.AbstractDatabase;
 import dev.regista.spi.Backend;
 import dev.regista.spi.DatabaseSettings;
+import dev.regista.sql.schema.ModelSchema;
 import dev.regista.sql.schema.Schemas;
 import dev.regista.sql.tenancy.Tenants;
 import java.sql.Connection;
@@ -109,6 +110,11 @@ final class DefaultSqlDatabase extends AbstractDatabase<Session, SqlDatabase> im
     @Override
     public Schemas schemas() {
         return new DefaultSchemas(this::live, jdbc);
+    }
+
+    @Override
+    public ModelSchema modelSchema() {
+        return new MappedSchema(live());
     }
 
     @Override

@@ -40,14 +40,23 @@ final class SchemaDdl {
         return names;
     }
 
+    /** Returns what creates the tables in a schema. The types of their columns are where the shared models are. */
     List<String> tables(Contents contents, String schema) {
+        Route route = contents == Contents.TENANT_MODELS
+                ? Route.SHARED.withTenantSchema(schema)
+                : Route.of(schema, 0, null);
+        return tables(contents, route).stream()
+                .filter(statement -> !DdlScripts.createsType(statement))
+                .toList();
+    }
+
+    List<String> tables(Contents contents, Route route) {
         if (contents == Contents.EMPTY) {
             return List.of();
         }
         boolean tenants = contents == Contents.TENANT_MODELS;
         Mapping mapping = backend.routed();
         Ownership ownership = mapping.ownership();
-        Route route = tenants ? Route.SHARED.withTenantSchema(schema) : Route.of(schema, 0, null);
         Placeholders placeholders = Objects.requireNonNull(mapping.placeholders());
         return new DdlScripts(
                         backend,

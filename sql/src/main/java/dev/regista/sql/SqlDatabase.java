@@ -2,6 +2,7 @@ package dev.regista.sql;
 
 import dev.regista.Database;
 import dev.regista.DatabaseUrl;
+import dev.regista.sql.schema.ModelSchema;
 import dev.regista.sql.schema.Schemas;
 import dev.regista.sql.tenancy.Tenants;
 import javax.sql.DataSource;
@@ -83,6 +84,13 @@ public interface SqlDatabase extends Database<Session>, SqlUnits {
 
     /** Returns the schemas of this database. */
     Schemas schemas();
+
+    /**
+     * Returns what the models need in the schemas of this database. Builds their mapping if nobody has needed it yet.
+     *
+     * @throws dev.regista.NotOpenException if the database is not open
+     */
+    ModelSchema modelSchema();
 
     /**
      * Returns the tenants of this database.

@@ -134,6 +134,10 @@ public final class SqlDatabaseBuilder extends AbstractDatabaseBuilder<SqlDatabas
      */
     public SqlDatabaseBuilder onTenantDropped(TenantHook hook) {
         droppedHooks.add(Objects.requireNonNull(hook, "hook"));
+        return this;
+    }
+
+    /**
      * Sets what fills the schema of a new tenant. Row, schema and content are then not one transaction on any database: as
      * where DDL commits by itself, the tenant is {@link dev.regista.sql.tenancy.TenantState#CREATING} meanwhile. Default: the
      * tables of the tenant models.
