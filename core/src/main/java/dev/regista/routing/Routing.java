@@ -99,7 +99,7 @@ public final class Routing {
         return new Routing(tenant, name);
     }
 
-    private static void set(@Nullable Routing routing) {
+    static void set(@Nullable Routing routing) {
         if (routing == null || routing == NONE) {
             CURRENT.remove();
         } else {

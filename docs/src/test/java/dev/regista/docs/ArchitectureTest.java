@@ -50,6 +50,7 @@ class ArchitectureTest {
     private static final DescribedPredicate<JavaClass> NEO4J = resideInAPackage("dev.regista.neo4j..");
     private static final DescribedPredicate<JavaClass> MIGRATIONS = resideInAPackage("dev.regista.migrations..");
     private static final DescribedPredicate<JavaClass> CONFIG = resideInAPackage("dev.regista.config..");
+    private static final DescribedPredicate<JavaClass> SERVLET = resideInAPackage("dev.regista.servlet..");
     // What is left is core, so a module that is not named here is held to the rules of core.
     private static final DescribedPredicate<JavaClass> CORE = resideInAPackage("dev.regista..")
             .and(not(SQL))
@@ -57,8 +58,13 @@ class ArchitectureTest {
             .and(not(NEO4J))
             .and(not(CONFIG))
             .and(not(MIGRATIONS))
+            .and(not(SERVLET))
             .and(not(TESTING))
             .as("belong to core");
+    // By its name: its supertype is not on this class path, as in most applications.
+    private static final DescribedPredicate<JavaClass> ACCESSOR = describe(
+            "the accessor for snapshots",
+            type -> type.getName().equals("dev.regista.routing.RoutingThreadLocalAccessor"));
 
     // Surefire sets basedir; an IDE starts tests in the module.
     private static final Path ROOT =
@@ -71,7 +77,21 @@ class ArchitectureTest {
 
     @Test
     void coreDependsOnNothingButSlf4jAndJspecify() {
-        classes().that(CORE).should().onlyDependOnClassesThat(CORE.or(BASE)).check(MAIN);
+        classes()
+                .that(CORE.and(not(ACCESSOR)))
+                .should()
+                .onlyDependOnClassesThat(CORE.and(not(ACCESSOR)).or(BASE))
+                .check(MAIN);
+    }
+
+    /** It is loaded by the library that it depends on, and by nothing else, so core runs without that library. */
+    @Test
+    void theAccessorForSnapshotsDependsOnContextPropagation() {
+        classes()
+                .that(ACCESSOR)
+                .should()
+                .onlyDependOnClassesThat(CORE.or(BASE).or(resideInAPackage("io.micrometer.context..")))
+                .check(MAIN);
     }
 
     @Test
@@ -136,6 +156,15 @@ class ArchitectureTest {
     }
 
     @Test
+    void servletDependsOnCoreAndTheServletApi() {
+        classes()
+                .that(SERVLET)
+                .should()
+                .onlyDependOnClassesThat(CORE.or(SERVLET).or(BASE).or(resideInAPackage("jakarta.servlet..")))
+                .check(MAIN);
+    }
+
+    @Test
     void testingDependsOnCoreAndTestLibraries() {
         classes()
                 .that(TESTING)
@@ -193,6 +222,8 @@ class ArchitectureTest {
                 .anyMatch(SQL::test)
                 .anyMatch(NEO4J::test)
                 .anyMatch(CONFIG::test)
+                .anyMatch(SERVLET::test)
+                .anyMatch(ACCESSOR::test)
                 .anyMatch(TESTING::test);
         assertThat(TESTS).anyMatch(type -> type.isEquivalentTo(ArchitectureTest.class));
     }

@@ -10,6 +10,7 @@ import dev.regista.routing.Routing;
 import dev.regista.routing.Schema;
 import dev.regista.routing.Tenant;
 import dev.regista.sql.RegistrySchemas;
+import dev.regista.servlet.TenantFilter;
 import dev.regista.sql.SqlDatabase;
 import dev.regista.sql.schema.Schemas.Contents;
 import dev.regista.sql.tenancy.TenantDatabases;
@@ -17,13 +18,28 @@ import dev.regista.sql.tenancy.WhenFull;
 import dev.regista.testing.LeakChecker;
 import dev.regista.testing.TestDatabase;
 import dev.regista.testing.TestServers;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.ServletContext;
+import jakarta.servlet.ServletContextEvent;
+import jakarta.servlet.ServletContextListener;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.eclipse.jetty.ee11.servlet.ServletContextHandler;
+import org.eclipse.jetty.ee11.servlet.ServletHolder;
+import org.eclipse.jetty.server.Server;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -114,6 +130,64 @@ class TenantsIT {
                                 session -> session.createSelectionQuery("select what from Order", String.class)
                                         .getSingleResult()))
                 .isEqualTo("magnet");
+    }
+
+    @Test
+    void requests() throws Exception {
+        ServletContextHandler handler = new ServletContextHandler();
+        handler.addServlet(new ServletHolder(new OrdersServlet(main)), "/*");
+        handler.addEventListener(new ServletContextListener() {
+            @Override
+            public void contextInitialized(ServletContextEvent event) {
+                ServletContext context = event.getServletContext();
+                // tag::requests[]
+                var filter = context.addFilter("tenant", TenantFilter.byHeader("X-Tenant", main.tenants()::exists));
+                filter.setAsyncSupported(true);
+                filter.addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST, DispatcherType.ASYNC), false, "/*");
+                // end::requests[]
+            }
+        });
+        main.tenant("acme").run(session -> session.persist(new Order("anvil")));
+        Server server = new Server(new InetSocketAddress("127.0.0.1", 0));
+        server.setHandler(handler);
+        server.start();
+        try {
+            assertThat(answer(server, "X-Tenant: acme"))
+                    .startsWith("HTTP/1.1 200 ")
+                    .endsWith("\r\n\r\n[anvil]");
+            assertThat(answer(server, "X-Tenant: globex"))
+                    .startsWith("HTTP/1.1 200 ")
+                    .endsWith("\r\n\r\n[]");
+            assertThat(answer(server, "X-Tenant: initech")).startsWith("HTTP/1.1 404 ");
+        } finally {
+            server.stop();
+        }
+    }
+
+    /** By a socket: the client of the JDK leaves threads behind. */
+    private static String answer(Server server, String header) throws IOException {
+        try (Socket socket = new Socket("127.0.0.1", server.getURI().getPort())) {
+            String request = "GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n" + header + "\r\n\r\n";
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    @SuppressWarnings("serial") // never serialised
+    private static final class OrdersServlet extends HttpServlet {
+        private final SqlDatabase main;
+
+        OrdersServlet(SqlDatabase main) {
+            this.main = main;
+        }
+
+        @Override
+        protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
+            List<String> orders =
+                    main.read(session -> session.createSelectionQuery("select what from Order", String.class)
+                            .getResultList());
+            response.getWriter().print(orders);
+        }
     }
 
     @Test
