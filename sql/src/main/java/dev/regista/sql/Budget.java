@@ -77,8 +77,8 @@ final class Budget {
         AtomicBoolean isOpen = new AtomicBoolean(true);
         return (Connection) Proxy.newProxyInstance(
                 Budget.class.getClassLoader(), new Class<?>[] {Connection.class}, (proxy, method, args) -> {
-                    boolean ends = method.getName().equals("close")
-                            || method.getName().equals("abort");
+                    boolean ends =
+                            method.getName().equals("close") || method.getName().equals("abort");
                     try {
                         return method.getName().equals("equals") && args != null
                                 ? (Object) (proxy == args[0])
@@ -195,7 +195,8 @@ final class Budget {
         lock.lock();
         try {
             StringBuilder text = new StringBuilder("the budget of " + limit + " connections is used up:");
-            open.forEach((pool, count) -> text.append("\n  ").append(pool).append(": ").append(count));
+            open.forEach((pool, count) ->
+                    text.append("\n  ").append(pool).append(": ").append(count));
             return text.toString();
         } finally {
             lock.unlock();

@@ -10,7 +10,6 @@ import dev.regista.sql.schema.Schemas;
 import dev.regista.sql.tenancy.Tenants;
 import java.sql.Connection;
 import java.util.Objects;
-import java.util.Set;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.hibernate.Session;

@@ -1,7 +1,7 @@
 package dev.regista.sql;
 
-import dev.regista.UnknownTenantException;
 import dev.regista.Units;
+import dev.regista.UnknownTenantException;
 import dev.regista.spi.Failures;
 import dev.regista.sql.schema.Schemas.Contents;
 import dev.regista.sql.tenancy.Placement;
@@ -61,7 +61,8 @@ final class DefaultTenants implements Tenants {
                 : createInSteps(
                         name,
                         Placement.SCHEMA,
-                        row -> units.run(session -> session.doWork(connection -> ddl.create(connection, name, tables))));
+                        row -> units.run(
+                                session -> session.doWork(connection -> ddl.create(connection, name, tables))));
     }
 
     private TenantInfo inDatabase(String name, SqlBackend live) {
@@ -198,8 +199,7 @@ final class DefaultTenants implements Tenants {
                     .setParameter("id", tenant.id())
                     .executeUpdate();
             if (changed == 0) {
-                throw new UnknownTenantException(
-                        tenant.name(), backend.get().name(), names(backend.get()));
+                throw new UnknownTenantException(tenant.name(), backend.get().name(), names(backend.get()));
             }
         } catch (ConstraintViolationException e) {
             throw new TenantExistsException(newName, backend.get().name(), e);

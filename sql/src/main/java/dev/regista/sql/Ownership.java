@@ -46,8 +46,7 @@ final class Ownership {
     private final boolean isApart;
     private final boolean schemaIsCatalog;
 
-    private Ownership(
-            Metadata metadata, Set<Class<?>> tenantModels, boolean isApart, boolean schemaIsCatalog) {
+    private Ownership(Metadata metadata, Set<Class<?>> tenantModels, boolean isApart, boolean schemaIsCatalog) {
         this.metadata = metadata;
         this.tenantModels = new TenantModels(tenantModels);
         this.isApart = isApart;
@@ -176,7 +175,8 @@ final class Ownership {
         for (Namespace namespace : metadata.getDatabase().getNamespaces()) {
             for (Sequence sequence : namespace.getSequences()) {
                 if (isUnpinned(sequence.getName())) {
-                    checkIsKnown("sequence", sequence.getName().getSequenceName().getText());
+                    checkIsKnown(
+                            "sequence", sequence.getName().getSequenceName().getText());
                 }
             }
         }

@@ -2,7 +2,6 @@ package dev.regista.sql;
 
 import dev.regista.NotSupportedException;
 import dev.regista.TenantRequiredException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;

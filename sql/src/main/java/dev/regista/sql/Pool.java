@@ -45,8 +45,8 @@ final class Pool implements ConnectionProvider, ConnectionSource, AutoCloseable 
         this.database = database;
         this.settings = settings.pool();
         this.budget = budget;
-        HikariConfig config =
-                config(database, settings, budget == null ? physical : budget.counted(database, physical, this::isAwaited));
+        HikariConfig config = config(
+                database, settings, budget == null ? physical : budget.counted(database, physical, this::isAwaited));
         this.limit = config.getMaximumPoolSize();
         this.hikari = new HikariDataSource(config);
         DataSource tested = this.settings.prePing() ? new TestedConnections(hikari, limit) : hikari;

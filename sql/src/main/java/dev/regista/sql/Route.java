@@ -2,8 +2,8 @@ package dev.regista.sql;
 
 import dev.regista.sql.tenancy.Placement;
 import dev.regista.sql.tenancy.TenantInfo;
-import java.time.temporal.ChronoUnit;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
 /**

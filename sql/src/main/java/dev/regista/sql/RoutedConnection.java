@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * so there is nothing to reset when it goes back to the pool, and nothing that could be left behind.
  */
 final class RoutedConnection implements InvocationHandler {
-    private static final Set<String> CHANGING_METHODS = Set.of("setSchema", "setCatalog", "setClientInfo", "setTypeMap", "setHoldability");
+    private static final Set<String> CHANGING_METHODS =
+            Set.of("setSchema", "setCatalog", "setClientInfo", "setTypeMap", "setHoldability");
 
     private final Object target;
     private final UnaryOperator<String> schemas;

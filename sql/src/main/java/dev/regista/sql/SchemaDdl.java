@@ -145,8 +145,7 @@ final class SchemaDdl {
     }
 
     private String dropCascadeStatement(String schema) {
-        return backend.product().withLockWait(LOCK_SECONDS)
-                + dropCascade(backend.product(), dialect, schema);
+        return backend.product().withLockWait(LOCK_SECONDS) + dropCascade(backend.product(), dialect, schema);
     }
 
     static String dropCascade(Product product, Dialect dialect, String schema) {

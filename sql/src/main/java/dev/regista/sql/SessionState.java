@@ -7,7 +7,8 @@ import java.util.List;
  * schema, a variable, a temporary table. What a procedure does that is called is not seen.
  */
 final class SessionState {
-    private static final List<String> HARMLESS = List.of("select", "insert", "update", "delete", "with", "values", "merge");
+    private static final List<String> HARMLESS =
+            List.of("select", "insert", "update", "delete", "with", "values", "merge");
 
     private static final List<String> CHANGING =
             List.of("set", "use", "reset", "alter session", "do", "declare", "prepare", "listen", "pragma");

@@ -60,8 +60,7 @@ record SqlSettings(
         if (schema != null && !isSchemaName(schema)) {
             problems.add(SCHEMA_RULE + ", not '" + schema + "'");
         }
-        if (!tenantModels.isEmpty()
-                && hasCache(hibernateProperties)) {
+        if (!tenantModels.isEmpty() && hasCache(hibernateProperties)) {
             problems.add(
                     "a second-level cache cannot be used with tenant models: an update of a shared row by one tenant"
                             + " would not be seen by the others");
@@ -90,8 +89,8 @@ record SqlSettings(
         if (url.contains(TenantDatabases.TENANT)) {
             JdbcTarget sample = target(url, "tenant");
             if (Product.suggestedBy(sample.url()) != Product.suggestedBy(target.url())) {
-                problems.add("the tenants' databases must be of the same product as the shared one: "
-                        + sample.masked() + " and " + target.masked());
+                problems.add("the tenants' databases must be of the same product as the shared one: " + sample.masked()
+                        + " and " + target.masked());
             }
             if (InMemory.of(sample.url()) != InMemory.NO
                     && !sample.url().toLowerCase(Locale.ROOT).contains("db_close_delay=-1")) {

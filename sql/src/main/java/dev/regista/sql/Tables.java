@@ -117,9 +117,8 @@ final class Tables {
             return List.of();
         }
         Dialect dialect = current.dialect();
-        String schema = backend.defaultSchema().isEmpty()
-                ? ""
-                : SchemaDdl.quoted(dialect, backend.defaultSchema()) + ".";
+        String schema =
+                backend.defaultSchema().isEmpty() ? "" : SchemaDdl.quoted(dialect, backend.defaultSchema()) + ".";
         return current.metadata().collectTableMappings().stream()
                 .filter(Table::isPhysicalTable)
                 .flatMap(table -> Stream.of("HT_", "HTE_")

@@ -50,8 +50,7 @@ final class TenantPools implements AutoCloseable {
 
     private final AtomicBoolean isMakingRoom = new AtomicBoolean();
 
-    TenantPools(
-            String database, SqlSettings settings, DataSource physical, Duration connectTimeout, Product product) {
+    TenantPools(String database, SqlSettings settings, DataSource physical, Duration connectTimeout, Product product) {
         this.database = database;
         this.settings = settings;
         this.databases = Objects.requireNonNull(settings.tenantDatabases(), "tenantDatabases");

@@ -41,9 +41,7 @@ final class PgBouncer implements AutoCloseable {
         Path settings = Files.writeString(directory.resolve("pgbouncer.ini"), settings(database, port, users));
         List<String> command = new ArrayList<>(List.of("pgbouncer", settings.toString()));
         if (System.getProperty("user.name").equals("root")) {
-            var user = directory.getFileSystem()
-                    .getUserPrincipalLookupService()
-                    .lookupPrincipalByName(UNPRIVILEGED);
+            var user = directory.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName(UNPRIVILEGED);
             for (Path each : List.of(directory, users, settings)) {
                 Files.setOwner(each, user);
             }
@@ -53,6 +51,8 @@ final class PgBouncer implements AutoCloseable {
                 .redirectErrorStream(true)
                 .redirectOutput(directory.resolve("log").toFile())
                 .start();
+        // It must not outlive a run that is interrupted.
+        Runtime.getRuntime().addShutdownHook(new Thread(process::destroy));
         String url = "jdbc:postgresql://127.0.0.1:%d/postgres?user=%s&password=%s&prepareThreshold=0"
                 .formatted(port, database.user(), database.password());
         PgBouncer bouncer = new PgBouncer(directory, process, url);

@@ -85,8 +85,7 @@ class TenancyTrapsIT {
     }
 
     private void open(SqlDatabaseBuilder builder) {
-        database =
-                builder.pool(PoolSettings.ofSize(1)).createTables(true).build("main");
+        database = builder.pool(PoolSettings.ofSize(1)).createTables(true).build("main");
         database.connect();
     }
 
@@ -96,8 +95,9 @@ class TenancyTrapsIT {
     }
 
     private List<String> list(String tenant, String query) {
-        return database.tenant(tenant).<List<String>, RuntimeException>read(
-                        session -> session.createSelectionQuery(query, String.class).getResultList());
+        return database.tenant(tenant)
+                .<List<String>, RuntimeException>read(session ->
+                        session.createSelectionQuery(query, String.class).getResultList());
     }
 
     // ---- what cannot be told apart is refused
@@ -306,7 +306,8 @@ class TenancyTrapsIT {
         database.tenant(acme).run(TenancyTrapsIT::bulk);
 
         assertThat(list(acme, "select concat(name, lives) from Cat")).containsExactly("b!6", "b!6");
-        assertThat(list(beta, "select concat(name, lives) from Cat order by name")).containsExactly("a9", "b7");
+        assertThat(list(beta, "select concat(name, lives) from Cat order by name"))
+                .containsExactly("a9", "b7");
         database.tenant(beta).run(TenancyTrapsIT::bulk);
         assertThat(list(beta, "select concat(name, lives) from Cat")).containsExactly("b!6", "b!6");
     }
@@ -486,34 +487,50 @@ class TenancyTrapsIT {
         createBoth();
         String shared = current();
         Map<String, SqlAction> ways = new LinkedHashMap<>();
-        ways.put("nested JDBC", () -> database.run(session -> database.jdbc().nested().run(this::execute)));
-        ways.put("nested", () -> database.run(session -> database.nested()
-                .run(inner -> inner.createNativeMutationQuery(change()).executeUpdate())));
+        ways.put(
+                "nested JDBC",
+                () -> database.run(session -> database.jdbc().nested().run(this::execute)));
+        ways.put(
+                "nested",
+                () -> database.run(session -> database.nested()
+                        .run(inner -> inner.createNativeMutationQuery(change()).executeUpdate())));
         ways.put("comment", () -> database.jdbc().run(connection -> execute(connection, "/* c */ " + change())));
         ways.put("line comment", () -> database.jdbc().run(connection -> execute(connection, "-- c\n" + change())));
         ways.put("doWork", () -> database.run(session -> session.doWork(this::execute)));
         ways.put("doWork in a tenant", () -> database.tenant(beta).run(session -> session.doWork(this::execute)));
-        ways.put("read", () -> database.tenant(beta).read(session -> {
-            session.doWork(this::execute);
-            return true;
-        }));
-        ways.put("through a statement", () -> database.tenant(beta).jdbc().run(connection -> {
-            try (PreparedStatement statement = connection.prepareStatement("select 1")) {
-                change(statement.getConnection());
-            }
-        }));
-        ways.put("through meta data", () -> database.tenant(beta)
-                .jdbc()
-                .run(connection -> change(connection.getMetaData().getConnection())));
+        ways.put(
+                "read",
+                () -> database.tenant(beta).read(session -> {
+                    session.doWork(this::execute);
+                    return true;
+                }));
+        ways.put(
+                "through a statement",
+                () -> database.tenant(beta).jdbc().run(connection -> {
+                    try (PreparedStatement statement = connection.prepareStatement("select 1")) {
+                        change(statement.getConnection());
+                    }
+                }));
+        ways.put(
+                "through meta data",
+                () -> database.tenant(beta)
+                        .jdbc()
+                        .run(connection -> change(connection.getMetaData().getConnection())));
         if (store != Store.MARIADB) {
-            ways.put("second statement", () -> database.jdbc()
-                    .run(connection -> execute(connection, "select 1; " + change())));
+            ways.put(
+                    "second statement",
+                    () -> database.jdbc().run(connection -> execute(connection, "select 1; " + change())));
         }
         if (store == Store.POSTGRES) {
-            ways.put("function", () -> database.jdbc()
-                    .run(connection -> execute(connection, "SELECT Set_Config('search_path', '" + acme + "', false)")));
-            ways.put("block", () -> database.jdbc()
-                    .run(connection -> execute(connection, "do $$ begin " + change() + "; end $$")));
+            ways.put(
+                    "function",
+                    () -> database.jdbc()
+                            .run(connection ->
+                                    execute(connection, "SELECT Set_Config('search_path', '" + acme + "', false)")));
+            ways.put(
+                    "block",
+                    () -> database.jdbc()
+                            .run(connection -> execute(connection, "do $$ begin " + change() + "; end $$")));
         }
         for (Map.Entry<String, SqlAction> way : ways.entrySet()) {
             way.getValue().run();
@@ -568,9 +585,8 @@ class TenancyTrapsIT {
                 store == Store.H2 ? "create local temporary table tmp (a int)" : "create temporary table tmp (a int)";
         database.tenant(acme).jdbc().run(connection -> execute(connection, create));
 
-        assertThatThrownBy(() -> database.tenant(beta)
-                        .jdbc()
-                        .run(connection -> execute(connection, "select a from tmp")))
+        assertThatThrownBy(
+                        () -> database.tenant(beta).jdbc().run(connection -> execute(connection, "select a from tmp")))
                 .isInstanceOf(java.sql.SQLException.class);
     }
 
@@ -645,7 +661,11 @@ class TenancyTrapsIT {
     void aTableOfIdsIsTheTenants() {
         fresh = store.fresh();
         // Hibernate updates a table of ids in a transaction of its own.
-        database = fresh.at().models(Counted.class).pool(PoolSettings.ofSize(2)).createTables(true).build("main");
+        database = fresh.at()
+                .models(Counted.class)
+                .pool(PoolSettings.ofSize(2))
+                .createTables(true)
+                .build("main");
         database.connect();
         createBoth();
         for (String tenant : List.of(acme, beta)) {
@@ -716,9 +736,9 @@ class TenancyTrapsIT {
                 .run(session -> session.createNativeMutationQuery("delete from {h-domain}Country")
                         .executeUpdate());
 
-        assertThat(database.<List<String>, RuntimeException>read(session -> session.createSelectionQuery(
-                                "select name from Country", String.class)
-                        .getResultList()))
+        assertThat(database.<List<String>, RuntimeException>read(
+                        session -> session.createSelectionQuery("select name from Country", String.class)
+                                .getResultList()))
                 .containsExactly("kept");
         database.schemas().dropCascade(archive);
     }
@@ -727,7 +747,11 @@ class TenancyTrapsIT {
     void droppingWaitsForTransactionsOnlySoLong() throws Exception {
         assumeThat(store).as("the one with transactional DDL").isEqualTo(Store.POSTGRES);
         fresh = store.fresh();
-        database = fresh.at().models(Label.class).pool(PoolSettings.ofSize(3)).createTables(true).build("main");
+        database = fresh.at()
+                .models(Label.class)
+                .pool(PoolSettings.ofSize(3))
+                .createTables(true)
+                .build("main");
         database.connect();
         createBoth();
 

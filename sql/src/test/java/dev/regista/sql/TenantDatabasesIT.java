@@ -137,8 +137,7 @@ class TenantDatabasesIT {
         }
 
         for (String tenant : List.of(acme, beta)) {
-            assertThat(textsOf(tenant))
-                    .containsExactly("> by session of " + tenant, "> stateless of " + tenant + "!");
+            assertThat(textsOf(tenant)).containsExactly("> by session of " + tenant, "> stateless of " + tenant + "!");
             database.tenant(tenant).run(session -> {
                 Ticket ticket = session.createSelectionQuery("from Ticket where text like '%session%'", Ticket.class)
                         .getSingleResult();
@@ -169,10 +168,11 @@ class TenantDatabasesIT {
                             .getSingleResult());
             assertThat(seen).isOne();
         });
-        Tenant.of(beta).run(() -> assertThat(database.<Long, RuntimeException>read(
-                        session -> session.createSelectionQuery("select count(*) from Country", Long.class)
-                                .getSingleResult()))
-                .isOne());
+        Tenant.of(beta)
+                .run(() -> assertThat(database.<Long, RuntimeException>read(
+                                session -> session.createSelectionQuery("select count(*) from Country", Long.class)
+                                        .getSingleResult()))
+                        .isOne());
         assertThat(textsOf(acme)).containsExactly("a");
         assertThat(textsOf(beta)).isEmpty();
     }
@@ -228,8 +228,7 @@ class TenantDatabasesIT {
 
         assertThatThrownBy(() -> database.tenant("nobody").run(session -> {}))
                 .isInstanceOf(UnknownTenantException.class);
-        assertThatThrownBy(() -> database.tenant(beta).run(session -> {}))
-                .isInstanceOf(TenantSuspendedException.class);
+        assertThatThrownBy(() -> database.tenant(beta).run(session -> {})).isInstanceOf(TenantSuspendedException.class);
         assertThatThrownBy(() -> database.run(session -> session.persist(new Ticket("x"))))
                 .hasMessageContaining("no tenant is stated");
         for (String name : List.of("Acme", "a/b", "a?user=x", "a b", "ü", "-a", "")) {
@@ -346,7 +345,8 @@ class TenantDatabasesIT {
                         String name = names.get((seed * 7 + i * 5) % names.size());
                         database.tenant(name).run(session -> session.persist(new Ticket(name)));
                         if (i % 10 == 0) {
-                            database.run(session -> session.persist(new Country(UUID.randomUUID().toString())));
+                            database.run(session -> session.persist(
+                                    new Country(UUID.randomUUID().toString())));
                         }
                     }
                     return null;
@@ -362,7 +362,8 @@ class TenantDatabasesIT {
             for (Future<?> future : running) {
                 future.get();
             }
-            assertThat(((DefaultSqlDatabase) database).tenantPools().mostConnections()).isEqualTo(budget);
+            assertThat(((DefaultSqlDatabase) database).tenantPools().mostConnections())
+                    .isEqualTo(budget);
             // A server takes a moment to forget a connection that has been closed.
             assertThat(above).as("of %d samples", samples).isLessThanOrEqualTo(samples / 20);
         } finally {
@@ -394,8 +395,9 @@ class TenantDatabasesIT {
 
     @Test
     void whenAllAreInUseTheCallerIsToldWhoHoldsThem() {
-        open(tenants -> tenants.withBudget(3).withPoolSize(2), builder -> builder.pool(
-                PoolSettings.ofSize(1).withWaitLimit(Duration.ofMillis(400))));
+        open(
+                tenants -> tenants.withBudget(3).withPoolSize(2),
+                builder -> builder.pool(PoolSettings.ofSize(1).withWaitLimit(Duration.ofMillis(400))));
         createBoth();
         try (Connection<Session> one = database.tenant(acme).get();
                 Connection<Session> two = database.tenant(acme).get();
@@ -417,8 +419,9 @@ class TenantDatabasesIT {
     @Test
     void idleConnectionsMakeRoomOrAreKept() {
         for (WhenFull policy : WhenFull.values()) {
-            open(tenants -> tenants.withBudget(2).withPoolSize(1).withWhenFull(policy), builder -> builder.pool(
-                    PoolSettings.ofSize(1).withWaitLimit(Duration.ofSeconds(3))));
+            open(
+                    tenants -> tenants.withBudget(2).withPoolSize(1).withWhenFull(policy),
+                    builder -> builder.pool(PoolSettings.ofSize(1).withWaitLimit(Duration.ofSeconds(3))));
             if (policy == WhenFull.EVICT) {
                 createBoth();
                 assertThat(textsOf(acme)).isEmpty();
@@ -470,7 +473,8 @@ class TenantDatabasesIT {
         assertThat(textsOf(acme)).isEmpty();
 
         await().atMost(20, TimeUnit.SECONDS)
-                .until(() -> ((DefaultSqlDatabase) database).tenantPools().open().isEmpty());
+                .until(() ->
+                        ((DefaultSqlDatabase) database).tenantPools().open().isEmpty());
         assertThat(textsOf(acme)).isEmpty();
     }
 }

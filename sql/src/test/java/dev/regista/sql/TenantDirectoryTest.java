@@ -30,8 +30,7 @@ class TenantDirectoryTest {
         directory.remove(dropped);
         directory.put(tenant(4, "after", TenantState.ACTIVE));
         directory.put(tenant(5, "created", TenantState.ACTIVE));
-        directory.replaceAll(
-                reading, List.of(suspended, dropped, renamed, tenant(6, "elsewhere", TenantState.ACTIVE)));
+        directory.replaceAll(reading, List.of(suspended, dropped, renamed, tenant(6, "elsewhere", TenantState.ACTIVE)));
         directory.endReading(reading);
 
         assertThat(directory.list())

@@ -86,9 +86,8 @@ final class TenantSoak {
     /** Called with the number of operations, by default a million, and the threads, by default all kinds one after another. */
     public static void main(String[] args) {
         long operations = args.length > 0 ? Long.parseLong(args[0]) : 1_000_000;
-        List<Threads> kinds = args.length > 1
-                ? List.of(Threads.valueOf(args[1].toUpperCase(Locale.ROOT)))
-                : Threads.available();
+        List<Threads> kinds =
+                args.length > 1 ? List.of(Threads.valueOf(args[1].toUpperCase(Locale.ROOT))) : Threads.available();
         boolean holds = true;
         for (Threads kind : kinds) {
             Result result = new TenantSoak(operations, 200, kind).run();

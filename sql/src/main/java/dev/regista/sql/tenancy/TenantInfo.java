@@ -12,4 +12,5 @@ import java.time.Instant;
  * @param state what may be done with it
  * @param created when it was created
  */
-public record TenantInfo(long id, String name, String schema, Placement placement, TenantState state, Instant created) {}
+public record TenantInfo(
+        long id, String name, String schema, Placement placement, TenantState state, Instant created) {}
