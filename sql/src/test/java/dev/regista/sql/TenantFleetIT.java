@@ -7,8 +7,11 @@ import dev.regista.testing.LeakChecker;
 import dev.regista.testing.TestDatabase;
 import dev.regista.testing.TestServers;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Many tenants of one database. */
 @ExtendWith(LeakChecker.class)
@@ -16,11 +19,14 @@ class TenantFleetIT {
     private static final int MANY = 1_000;
 
     /** The short form of {@code bin/soak tenants}. */
-    @Test
-    void noRowIsEverInTheWrongTenantAndEachHasExactlyItsOwn() {
-        TenantSoak.Result result = new TenantSoak(20_000, 20, 16).run();
+    @ParameterizedTest
+    @MethodSource("dev.regista.sql.TenantSoak$Threads#available")
+    void noRowIsEverInTheWrongTenantAndEachHasExactlyItsOwn(TenantSoak.Threads threads) {
+        TenantSoak.Result result = new TenantSoak(20_000, 20, threads).run();
 
         assertThat(result.unexpected()).isEmpty();
+        assertThat(result.threads()).containsExactly(threads.name().toLowerCase(Locale.ROOT));
+        assertThat(result.operations()).isEqualTo(20_000);
         assertThat(result.failed()).isPositive();
         assertThat(result.holds()).as("%s", result).isTrue();
         assertThat(result.connections()).isLessThanOrEqualTo(4);

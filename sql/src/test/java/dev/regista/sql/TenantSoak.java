@@ -4,9 +4,14 @@ import dev.regista.routing.Tenant;
 import dev.regista.testing.TestDatabase;
 import dev.regista.testing.TestServers;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;
@@ -18,22 +23,54 @@ import java.util.concurrent.atomic.AtomicLongArray;
 final class TenantSoak {
     private final long operations;
     private final int tenants;
-    private final int threads;
+    private final Threads threads;
     private final AtomicLong begun = new AtomicLong();
     private final AtomicLong failed = new AtomicLong();
     private final AtomicLong wrongRows = new AtomicLong();
     private final AtomicLongArray acknowledged;
+    private final Set<String> seen = ConcurrentHashMap.newKeySet();
     private final List<Throwable> unexpected = new CopyOnWriteArrayList<>();
 
-    TenantSoak(long operations, int tenants, int threads) {
+    TenantSoak(long operations, int tenants, Threads threads) {
         this.operations = operations;
         this.tenants = tenants;
         this.threads = threads;
         this.acknowledged = new AtomicLongArray(tenants);
     }
 
+    /** What the operations run on. */
+    enum Threads {
+        /** 16, each of which does one operation after the other. */
+        PLATFORM,
+        /** A new one for each operation, of which 200 are alive at a time. */
+        VIRTUAL;
+
+        /** Returns those that there are in this JVM. */
+        static List<Threads> available() {
+            return Runtime.version().feature() >= 21 ? List.of(PLATFORM, VIRTUAL) : List.of(PLATFORM);
+        }
+
+        private ExecutorService executor() {
+            if (this == PLATFORM) {
+                return Executors.newFixedThreadPool(16);
+            }
+            try {
+                return (ExecutorService) Executors.class
+                        .getMethod("newVirtualThreadPerTaskExecutor")
+                        .invoke(null);
+            } catch (ReflectiveOperationException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+
+        private int atATime() {
+            return this == PLATFORM ? 16 : 200;
+        }
+    }
+
     /** What came out. */
     record Result(
+            Set<String> threads,
             long operations,
             long failed,
             long wrongRows,
@@ -46,22 +83,30 @@ final class TenantSoak {
         }
     }
 
-    /** Called with the number of operations, by default a million. */
+    /** Called with the number of operations, by default a million, and the threads, by default all kinds one after another. */
     public static void main(String[] args) {
         long operations = args.length > 0 ? Long.parseLong(args[0]) : 1_000_000;
-        Result result = new TenantSoak(operations, 200, 16).run();
-        System.out.printf(
-                "operations %d, failed on purpose %d, rows of another tenant %d, tenants with a wrong count %d,"
-                        + " connections %d, time %s%n",
-                result.operations,
-                result.failed,
-                result.wrongRows,
-                result.wrongCounts,
-                result.connections,
-                result.time);
-        result.unexpected.forEach(Throwable::printStackTrace);
-        System.out.println(result.holds() ? "TENANT SOAK PASSED" : "TENANT SOAK FAILED");
-        System.exit(result.holds() ? 0 : 1);
+        List<Threads> kinds =
+                args.length > 1 ? List.of(Threads.valueOf(args[1].toUpperCase(Locale.ROOT))) : Threads.available();
+        boolean holds = true;
+        for (Threads kind : kinds) {
+            Result result = new TenantSoak(operations, 200, kind).run();
+            System.out.printf(
+                    "JDK %s, threads %s, operations %d, failed on purpose %d, rows of another tenant %d,"
+                            + " tenants with a wrong count %d, connections %d, time %s%n",
+                    Runtime.version().feature(),
+                    result.threads,
+                    result.operations,
+                    result.failed,
+                    result.wrongRows,
+                    result.wrongCounts,
+                    result.connections,
+                    result.time);
+            result.unexpected.stream().limit(10).forEach(Throwable::printStackTrace);
+            holds &= result.holds();
+        }
+        System.out.println(holds ? "TENANT SOAK PASSED" : "TENANT SOAK FAILED");
+        System.exit(holds ? 0 : 1);
     }
 
     Result run() {
@@ -80,8 +125,16 @@ final class TenantSoak {
             work(database);
             Duration time = Duration.ofNanos(System.nanoTime() - start);
             int connections = database.pool().active() + database.pool().idle();
+            long wrongCounts = wrongCounts(database);
             return new Result(
-                    operations, failed.get(), wrongRows.get(), wrongCounts(database), connections, time, unexpected);
+                    Set.copyOf(seen),
+                    begun.get(),
+                    failed.get(),
+                    wrongRows.get(),
+                    wrongCounts,
+                    connections,
+                    time,
+                    List.copyOf(unexpected));
         }
     }
 
@@ -90,27 +143,32 @@ final class TenantSoak {
     }
 
     private void work(SqlDatabase database) {
-        List<Thread> running = new ArrayList<>();
-        for (int i = 0; i < threads; i++) {
-            Thread thread = new Thread(() -> {
-                while (begun.getAndIncrement() < operations) {
-                    operate(database);
-                }
-            });
-            thread.start();
-            running.add(thread);
-        }
-        for (Thread thread : running) {
-            join(thread);
+        ExecutorService executor = threads.executor();
+        Semaphore free = new Semaphore(threads.atATime());
+        try {
+            for (long i = 0; i < operations; i++) {
+                free.acquire();
+                executor.execute(() -> {
+                    try {
+                        seen.add(kind(Thread.currentThread()));
+                        begun.incrementAndGet();
+                        operate(database);
+                    } finally {
+                        free.release();
+                    }
+                });
+            }
+            free.acquire(threads.atATime());
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        } finally {
+            executor.shutdown();
         }
     }
 
-    private static void join(Thread thread) {
-        try {
-            thread.join();
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
+    /** A virtual thread is of a class of its own, which the language level has no name for. */
+    private static String kind(Thread thread) {
+        return thread.getClass() == Thread.class ? "platform" : "virtual";
     }
 
     private void operate(SqlDatabase database) {

@@ -13,7 +13,7 @@ record ThreadLeaks(Set<Long> before) {
     private static final int FRAMES = 5;
 
     /** Where the JVM keeps its own threads: collector, compiler, cleaners, process reapers, carriers of virtual threads. */
-    private static final Set<String> JVM_GROUPS = Set.of("system", "InnocuousThreadGroup");
+    private static final Set<String> JVM_GROUPS = Set.of("system", "InnocuousThreadGroup", "CarrierThreads");
 
     /** Started once by whoever comes first, and never stopped. */
     private static final List<String> PERMANENT = List.of(
