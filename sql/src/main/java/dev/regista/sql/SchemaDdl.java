@@ -42,9 +42,8 @@ final class SchemaDdl {
 
     /** Returns what creates the tables in a schema. The types of their columns are where the shared models are. */
     List<String> tables(Contents contents, String schema) {
-        Route route = contents == Contents.TENANT_MODELS
-                ? Route.SHARED.withTenantSchema(schema)
-                : Route.of(schema, 0, null);
+        Route route =
+                contents == Contents.TENANT_MODELS ? Route.SHARED.withTenantSchema(schema) : Route.of(schema, 0, null);
         return tables(contents, route).stream()
                 .filter(statement -> !DdlScripts.createsType(statement))
                 .toList();
