@@ -19,6 +19,7 @@ import dev.regista.sql.SqlDatabase;
 import dev.regista.sql.SqlDatabaseBuilder;
 import dev.regista.sql.SqlKind;
 import dev.regista.sql.TenantHook;
+import dev.regista.sql.TenantSetup;
 import dev.regista.sql.tenancy.TenantDatabases;
 import dev.regista.sql.tenancy.WhenFull;
 import java.io.IOException;
@@ -51,8 +52,11 @@ class OptionsTest {
     private static final Hook<Object> FIRST = subject -> {};
     private static final Hook<Object> SECOND = subject -> {};
     private static final TenantHook TOLD = (database, tenant) -> {};
+    private static final TenantSetup FILLED = (database, tenant) -> {};
     private static final String TENANTS = "jdbc:h2:mem:{tenant};DB_CLOSE_DELAY=-1";
     private static final Map<String, Object> PROVIDED = Map.of(
+            "filled",
+            FILLED,
             "told",
             TOLD,
             "source",
@@ -96,12 +100,13 @@ class OptionsTest {
             row("batch-size", "7", builder -> builder.batchSize(7)),
             row("log-queries", "true", builder -> builder.logQueries(true)),
             row("log-bind-values", "true", builder -> builder.logBindValues(true)),
-            ofTenants("tenant-databases.url", "'" + TENANTS + "'", settings -> settings),
-            ofTenants("tenant-databases.budget", "7", settings -> settings.withBudget(7)),
+            ofTenants("tenant-databases.url", TENANTS, settings -> settings),
+            ofTenants("tenant-databases.budget", "70", settings -> settings.withBudget(70)),
             ofTenants("tenant-databases.pool-size", "3", settings -> settings.withPoolSize(3)),
             ofTenants(
                     "tenant-databases.idle-timeout", "5s", settings -> settings.withIdleTimeout(Duration.ofSeconds(5))),
             ofTenants("tenant-databases.when-full", "refuse", settings -> settings.withWhenFull(WhenFull.REFUSE)),
+            row("tenant-setup", "filled", builder -> builder.tenantSetup(FILLED)),
             row("on-tenant-created", "[told]", builder -> builder.onTenantCreated(TOLD)),
             row("on-tenant-dropped", "[told]", builder -> builder.onTenantDropped(TOLD)),
             row("tenant-models", "dev.regista.config.User", builder -> builder.tenantModels(User.class)),
@@ -476,6 +481,7 @@ class OptionsTest {
                 .withEqualsForType((one, other) -> one == other, JdbcDataSource.class)
                 .withEqualsForType(Object::equals, Class.class)
                 .withEqualsForType((one, other) -> one == other, TenantHook.class)
+                .withEqualsForType((one, other) -> one == other, TenantSetup.class)
                 .withEqualsForType((one, other) -> one == other, Hook.class);
     }
 
