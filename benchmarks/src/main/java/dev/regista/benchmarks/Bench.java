@@ -28,6 +28,7 @@ public final class Bench {
     private final BenchOptions options;
     private final Path directory;
     private final PrintStream progress;
+    private final List<String> failed = new ArrayList<>();
 
     private Bench(BenchOptions options, Path directory, PrintStream progress) {
         this.options = options;
@@ -49,8 +50,13 @@ public final class Bench {
         }
         if (!options.render()) {
             Path directory = Files.createDirectories(module.resolve("target/bench"));
-            Results results = new Bench(options, directory, System.err).run();
+            Bench bench = new Bench(options, directory, System.err);
+            Results results = bench.run();
             System.out.print(results.table());
+            if (!bench.failed.isEmpty()) {
+                System.err.println("failed: " + bench.failed + "; see the logs in " + directory);
+                System.exit(1);
+            }
             if (!options.isFull()) {
                 return;
             }
@@ -66,7 +72,12 @@ public final class Bench {
             Instant begun = Instant.now();
             progress.print(plan.title + " ... ");
             progress.flush();
-            recorded.put(plan, run(plan));
+            try {
+                recorded.put(plan, run(plan));
+            } catch (IllegalStateException | RunnerException e) {
+                failed.add(plan.title);
+                progress.println(e);
+            }
             progress.println(Duration.between(begun, Instant.now()).toSeconds() + " s");
         }
         return Results.of(options, recorded, Environment.here(), start);
@@ -122,8 +133,6 @@ public final class Bench {
             if (plan == Plan.ROUTING) {
                 record(results, recording);
             }
-        } catch (RunnerException e) {
-            throw new IllegalStateException(plan.title + " failed:\n" + Files.readString(output), e);
         } finally {
             keep(output, log(plan));
         }

@@ -3,6 +3,7 @@ package dev.regista.benchmarks;
 import dev.regista.benchmarks.model.Item;
 import dev.regista.sql.SqlDatabase;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 import org.hibernate.SessionFactory;
 import org.jdbi.v3.core.Jdbi;
 
@@ -19,8 +20,6 @@ import org.jdbi.v3.core.Jdbi;
 public class FindBenchmark extends Contest {
     private static final int ROWS = 1_000;
 
-    private int last;
-
     /** Made by JMH. */
     public FindBenchmark() {
         super(10);
@@ -36,23 +35,22 @@ public class FindBenchmark extends Contest {
         SpringPeer.Items spring = closing(SpringPeer.start(target)).items();
         Jdbi jdbi = Jdbi.create(closing(target.pool()));
 
-        enter("regista read", () -> regista.read(session -> session.find(Item.class, next())));
-        enter("regista call", () -> regista.call(session -> session.find(Item.class, next())));
-        enter("jdbc", () -> jdbc.read(next()));
-        enter("jdbc transaction", () -> jdbc.call(next()));
-        enter("hibernate", () -> hibernate.fromTransaction(session -> session.find(Item.class, next())));
-        enter("spring read-only", () -> spring.read(next()));
-        enter("spring", () -> spring.call(next()));
+        enter("regista read", () -> regista.read(session -> session.find(Item.class, anyId())));
+        enter("regista call", () -> regista.call(session -> session.find(Item.class, anyId())));
+        enter("jdbc", () -> jdbc.read(anyId()));
+        enter("jdbc transaction", () -> jdbc.call(anyId()));
+        enter("hibernate", () -> hibernate.fromTransaction(session -> session.find(Item.class, anyId())));
+        enter("spring read-only", () -> spring.read(anyId()));
+        enter("spring", () -> spring.call(anyId()));
         enter(
                 "jdbi",
                 () -> jdbi.withHandle(handle -> handle.createQuery(JdbcPeer.SELECT + ":id")
-                        .bind("id", next())
+                        .bind("id", anyId())
                         .map((row, context) -> JdbcPeer.item(row))
                         .one()));
     }
 
-    private long next() {
-        last = (last + 37) % ROWS;
-        return last + 1L;
+    private static long anyId() {
+        return ThreadLocalRandom.current().nextLong(ROWS) + 1;
     }
 }

@@ -3,6 +3,7 @@ package dev.regista.benchmarks;
 import dev.regista.benchmarks.model.Item;
 import dev.regista.sql.SqlDatabase;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 import org.hibernate.Session;
 import org.hibernate.SessionFactory;
 
@@ -11,15 +12,13 @@ import org.hibernate.SessionFactory;
  *
  * <p>{@code bin/bench tenants}
  *
- * <p>A hundred tenants with a schema each, taken in turn, so that each unit has another tenant than the one before it on the
+ * <p>A hundred tenants with a schema each, picked at random, so that a unit has another tenant than the one before it on the
  * same connection. One entity is found by its id. Hibernate: {@code hibernate.multi_tenant.schema_mapper} with a
  * {@code TenantSchemaMapper}, on the same schemas.
  */
 public class TenantBenchmark extends Contest {
     private static final int TENANTS = 100;
     private static final int ROWS = 100;
-
-    private int last;
 
     /** Made by JMH. */
     public TenantBenchmark() {
@@ -41,7 +40,7 @@ public class TenantBenchmark extends Contest {
         enter("hibernate tenant", () -> find(hibernate));
     }
 
-    private Item find(SessionFactory hibernate) {
+    private static Item find(SessionFactory hibernate) {
         try (Session session =
                 hibernate.withOptions().tenantIdentifier((Object) tenant()).openSession()) {
             session.beginTransaction();
@@ -51,12 +50,11 @@ public class TenantBenchmark extends Contest {
         }
     }
 
-    private String tenant() {
-        last++;
-        return Tenants.name(last % TENANTS);
+    private static String tenant() {
+        return Tenants.any(TENANTS);
     }
 
-    private long row() {
-        return last % ROWS + 1L;
+    private static long row() {
+        return ThreadLocalRandom.current().nextLong(ROWS) + 1;
     }
 }

@@ -4,6 +4,7 @@ import dev.regista.benchmarks.model.Item;
 import dev.regista.sql.SqlDatabase;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 
 /** Databases with many tenants. */
 final class Tenants {
@@ -22,14 +23,22 @@ final class Tenants {
         return NAMES[number];
     }
 
+    /** Any of the first so many, each as often as the others. */
+    static String any(int tenants) {
+        return NAMES[ThreadLocalRandom.current().nextInt(tenants)];
+    }
+
     /** Opens a database of which each tenant has as many items. */
     static SqlDatabase open(Target target, int tenants, int rows) throws Exception {
         SqlDatabase database =
                 target.regista().tenantModels(Item.class).createTables(true).open("tenants");
         List<String> statements = new ArrayList<>();
         for (int i = 0; i < tenants; i++) {
-            database.tenants().create(name(i));
-            statements.add(Item.rows(name(i), rows));
+            // Several JVMs may work on one database, one after the other.
+            if (!database.tenants().exists(name(i))) {
+                database.tenants().create(name(i));
+                statements.add(Item.rows(name(i), rows));
+            }
         }
         statements.add("vacuum analyze");
         target.execute(statements);
