@@ -39,7 +39,7 @@ final class DefaultSqlDatabase extends AbstractDatabase<Session, SqlDatabase> im
     @Override
     protected Backend<Session> open() throws Exception {
         PhysicalConnections physical =
-                new PhysicalConnections(sql.target(), settings().connectTimeout());
+                new PhysicalConnections(sql.target(), settings().connectTimeout(), sql.hasTenants());
         return SqlBackend.open(name(), models(), sql, physical);
     }
 
@@ -86,8 +86,7 @@ final class DefaultSqlDatabase extends AbstractDatabase<Session, SqlDatabase> im
 
     private SqlUnits unitsOf(String tenant) {
         requireTenants();
-        SqlUnits units =
-                routed(() -> route(Routing.capture().schema().orElse(null), tenant));
+        SqlUnits units = routed(() -> route(Routing.capture().schema().orElse(null), tenant));
         if (tenant.length() <= LONGEST_KEPT && ofTenants.size() < MOST_KEPT) {
             ofTenants.put(tenant, units);
         }

@@ -139,7 +139,8 @@ public final class SqlDatabaseBuilder extends AbstractDatabaseBuilder<SqlDatabas
 
     /**
      * Sets a property of the JDBC driver. Wins over what Regista sets: batches rewritten into one statement on PostgreSQL
-     * and MySQL, the connect timeout as the login timeout, foreign keys, WAL and immediate transactions on SQLite.
+     * and MySQL, more prepared statements on PostgreSQL where there are tenants, the connect timeout as the login timeout,
+     * foreign keys, WAL and immediate transactions on SQLite.
      */
     public SqlDatabaseBuilder driverProperty(String name, String value) {
         driverProperties.put(Objects.requireNonNull(name, "name"), Objects.requireNonNull(value, "value"));
