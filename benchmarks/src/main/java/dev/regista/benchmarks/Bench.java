@@ -107,7 +107,8 @@ public final class Bench {
     private void run(Plan plan, Target target, Path recording, String declared) throws Exception {
         List<String> jvm = new ArrayList<>(target.jvmOptions());
         jvm.addAll(List.of("-Xms1g", "-Xmx1g", "-D" + Recording.FILE + "=" + recording.toAbsolutePath()));
-        // Hibernate would take the bridge from Log4j that Boot brings, and ask twice whether to log, for every contestant.
+        // Hibernate would take the bridge from Log4j that Boot brings, and ask twice whether to log, for every
+        // contestant.
         jvm.add("-Dorg.jboss.logging.provider=slf4j");
         jvm.add("-Dregista.bench.delayed=" + !options.delay().isZero());
         Path output = log(plan).resolveSibling(plan.title + ".part");
@@ -128,7 +129,9 @@ public final class Bench {
             jmh.addProfiler(GCProfiler.class);
         }
         if (!options.profiler().isEmpty()) {
-            jmh.addProfiler(options.profiler().replaceFirst(":.*", ""), options.profiler().replaceFirst("^[^:]*:?", ""));
+            jmh.addProfiler(
+                    options.profiler().replaceFirst(":.*", ""),
+                    options.profiler().replaceFirst("^[^:]*:?", ""));
         }
         try {
             Collection<RunResult> results = new Runner(jmh.build()).run();

@@ -73,8 +73,8 @@ record BenchOptions(boolean quick, Duration delay, Set<Plan> plans, String profi
                                 .anyMatch(metric ->
                                         metric.plan() == plan && metric.name().equals(name)))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "there is no benchmark and no metric '" + name + "'\n\n" + USAGE));
+                .orElseThrow(() ->
+                        new IllegalArgumentException("there is no benchmark and no metric '" + name + "'\n\n" + USAGE));
     }
 
     /** Whether the figures are complete, and are to be kept. */

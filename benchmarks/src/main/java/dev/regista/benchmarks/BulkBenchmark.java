@@ -26,8 +26,8 @@ public class BulkBenchmark extends Contest {
 
     @Override
     protected void prepare(Target target) throws Exception {
-        SqlDatabase regista = closing(
-                target.regista().models(Item.class).createTables(true).open("regista"));
+        SqlDatabase regista =
+                closing(target.regista().models(Item.class).createTables(true).open("regista"));
         HikariDataSource rewriting = closing(target.pool());
         rewriting.addDataSourceProperty("reWriteBatchedInserts", "true");
         JdbcPeer jdbc = new JdbcPeer(rewriting);

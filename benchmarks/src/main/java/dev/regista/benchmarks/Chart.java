@@ -65,7 +65,7 @@ final class Chart {
     }
 
     private void text(int x, int baseline, String attributes, String content) {
-        body.append(String.format(
-                Locale.ROOT, "<text x=\"%d\" y=\"%d\" %s>%s</text>%n", x, baseline, attributes, content));
+        body.append(
+                String.format(Locale.ROOT, "<text x=\"%d\" y=\"%d\" %s>%s</text>%n", x, baseline, attributes, content));
     }
 }

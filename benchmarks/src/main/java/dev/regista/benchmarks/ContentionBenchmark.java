@@ -45,13 +45,10 @@ public class ContentionBenchmark extends Contest {
         ExecutorService threads = Executors.newFixedThreadPool(THREADS);
         closing(threads::shutdownNow);
 
-        enter(
-                "regista",
-                () -> crowd(threads, () -> regista.call(session -> session.find(Item.class, anyRow()))));
+        enter("regista", () -> crowd(threads, () -> regista.call(session -> session.find(Item.class, anyRow()))));
         enter(
                 "hibernate",
-                () -> crowd(
-                        threads, () -> hibernate.fromTransaction(session -> session.find(Item.class, anyRow()))));
+                () -> crowd(threads, () -> hibernate.fromTransaction(session -> session.find(Item.class, anyRow()))));
     }
 
     private static long anyRow() {

@@ -33,7 +33,8 @@ record Environment(String machine, String java, String versions) {
         try (var database = TestServers.postgres().newDatabase();
                 Connection connection = database.connect()) {
             DatabaseMetaData server = connection.getMetaData();
-            return server.getDatabaseProductName() + " " + server.getDatabaseProductVersion().replaceFirst(" .*", "")
+            return server.getDatabaseProductName() + " "
+                    + server.getDatabaseProductVersion().replaceFirst(" .*", "")
                     + ", pgjdbc " + server.getDriverVersion()
                     + ", HikariCP " + implementation(HikariDataSource.class)
                     + ", Hibernate " + Version.getVersionString()

@@ -27,8 +27,8 @@ public class FindBenchmark extends Contest {
 
     @Override
     protected void prepare(Target target) throws Exception {
-        SqlDatabase regista = closing(
-                target.regista().models(Item.class).createTables(true).open("regista"));
+        SqlDatabase regista =
+                closing(target.regista().models(Item.class).createTables(true).open("regista"));
         target.execute(Item.rows("public", ROWS), "vacuum analyze Item");
         JdbcPeer jdbc = new JdbcPeer(closing(target.pool()));
         SessionFactory hibernate = closing(HibernatePeer.plain(closing(target.pool()), List.of(Item.class)));

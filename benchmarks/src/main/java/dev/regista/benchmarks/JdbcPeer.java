@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 /** Plain JDBC over HikariCP, written by hand: the least that can be done. */
 record JdbcPeer(DataSource pool) {
     static final String SELECT = "select id, created, name, price, quantity from Item where id = ";
-    private static final String INSERT = "insert into Item (created, name, price, quantity, id) "
-            + "values (?, ?, ?, ?, nextval('Item_SEQ'))";
+    private static final String INSERT =
+            "insert into Item (created, name, price, quantity, id) " + "values (?, ?, ?, ?, nextval('Item_SEQ'))";
 
     /** In auto-commit: one round trip. */
     @Nullable

@@ -36,13 +36,7 @@ record Metric(
                     "spring read-only",
                     "regista read",
                     1.7),
-            most(
-                    "unit_vs_hibernate",
-                    "call / Hibernate fromTransaction",
-                    Plan.FIND,
-                    "regista call",
-                    "hibernate",
-                    1.05),
+            most("unit_vs_hibernate", "call / Hibernate fromTransaction", Plan.FIND, "regista call", "hibernate", 1.05),
             least("unit_vs_spring", "Spring transaction / call", Plan.FIND, "spring", "regista call", 1.05),
             most(
                     "tenant_vs_plain",
@@ -73,13 +67,7 @@ record Metric(
                     "10 tenants",
                     1.15),
             most("tenant_heap_bytes", "heap per known tenant, bytes", Plan.TENANT_MEMORY, "known", null, 2_048),
-            most(
-                    "bulk_vs_jdbc",
-                    "10,000 entities in one unit / one batch by hand",
-                    Plan.BULK,
-                    "regista",
-                    "jdbc",
-                    1.5),
+            most("bulk_vs_jdbc", "10,000 entities in one unit / one batch by hand", Plan.BULK, "regista", "jdbc", 1.5),
             least("bulk_vs_spring", "Spring Data saveAll / ours, 10,000 entities", Plan.BULK, "spring", "regista", 4),
             least(
                     "provision_vs_hibernate",
@@ -130,7 +118,14 @@ record Metric(
         Arrays.sort(ofBlocks);
         double value = Figure.median(ofBlocks);
         return Optional.of(new Figure(
-                name, meaning, value, ofBlocks[0], ofBlocks[ofBlocks.length - 1], ofBlocks.length, bound(), isMet(value)));
+                name,
+                meaning,
+                value,
+                ofBlocks[0],
+                ofBlocks[ofBlocks.length - 1],
+                ofBlocks.length,
+                bound(),
+                isMet(value)));
     }
 
     /** Round by round: what disturbed the one has disturbed the other. */

@@ -71,9 +71,7 @@ public class OpenBenchmark {
                 .annotateField(AnnotationDescription.Builder.ofType(Id.class).build())
                 .defineField("name", String.class, Visibility.PUBLIC)
                 .make()
-                .load(
-                        OpenBenchmark.class.getClassLoader(),
-                        ClassLoadingStrategy.UsingLookup.of(MethodHandles.lookup()))
+                .load(OpenBenchmark.class.getClassLoader(), ClassLoadingStrategy.UsingLookup.of(MethodHandles.lookup()))
                 .getLoaded();
     }
 

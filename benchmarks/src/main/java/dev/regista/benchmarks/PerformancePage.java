@@ -24,7 +24,9 @@ final class PerformancePage {
     static void render(Path results, Path docs) throws IOException {
         List<Results> runs = new ArrayList<>();
         try (Stream<Path> files = Files.list(results)) {
-            for (Path file : files.filter(each -> each.toString().endsWith(".json")).sorted().toList()) {
+            for (Path file : files.filter(each -> each.toString().endsWith(".json"))
+                    .sorted()
+                    .toList()) {
                 runs.add(Results.read(file));
             }
         }

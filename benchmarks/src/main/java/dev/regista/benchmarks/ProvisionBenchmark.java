@@ -22,8 +22,10 @@ public class ProvisionBenchmark extends Contest {
 
     @Override
     protected void prepare(Target target) throws Exception {
-        SqlDatabase regista = closing(
-                target.regista().tenantModels(Warehouse.MODELS).createTables(true).open("regista"));
+        SqlDatabase regista = closing(target.regista()
+                .tenantModels(Warehouse.MODELS)
+                .createTables(true)
+                .open("regista"));
         SessionFactory hibernate = closing(HibernatePeer.plain(closing(target.pool()), Warehouse.MODELS));
         enter(
                 "regista",

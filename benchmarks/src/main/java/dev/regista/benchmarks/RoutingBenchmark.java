@@ -4,7 +4,6 @@ import com.baomidou.dynamic.datasource.DynamicRoutingDataSource;
 import com.baomidou.dynamic.datasource.toolkit.DynamicDataSourceContextHolder;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.regista.Registry;
-import dev.regista.benchmarks.model.Item;
 import dev.regista.sql.SqlDatabase;
 import java.util.List;
 import java.util.Map;

@@ -25,7 +25,8 @@ record Target(String url, String user, String password) {
     static Target current() {
         String url = System.getProperty(PREFIX + "url");
         if (url != null) {
-            return new Target(url, System.getProperty(PREFIX + "user", ""), System.getProperty(PREFIX + "password", ""));
+            return new Target(
+                    url, System.getProperty(PREFIX + "user", ""), System.getProperty(PREFIX + "password", ""));
         }
         return of(TestServers.postgres().newDatabase());
     }

@@ -27,8 +27,8 @@ public class TenantBenchmark extends Contest {
 
     @Override
     protected void prepare(Target target) throws Exception {
-        SqlDatabase plain = closing(
-                target.regista().models(Item.class).createTables(true).open("plain"));
+        SqlDatabase plain =
+                closing(target.regista().models(Item.class).createTables(true).open("plain"));
         target.execute(Item.rows("public", ROWS));
         SqlDatabase tenants = closing(Tenants.open(target, TENANTS, ROWS));
         SessionFactory hibernate = closing(HibernatePeer.withTenants(closing(target.pool()), List.of(Item.class)));

@@ -14,7 +14,26 @@ import org.jspecify.annotations.Nullable;
 final class Warehouse {
     /** The entities. */
     static final List<Class<?>> MODELS = List.of(
-            Table01.class, Table02.class, Table03.class, Table04.class, Table05.class, Table06.class, Table07.class, Table08.class, Table09.class, Table10.class, Table11.class, Table12.class, Table13.class, Table14.class, Table15.class, Table16.class, Table17.class, Table18.class, Table19.class, Table20.class);
+            Table01.class,
+            Table02.class,
+            Table03.class,
+            Table04.class,
+            Table05.class,
+            Table06.class,
+            Table07.class,
+            Table08.class,
+            Table09.class,
+            Table10.class,
+            Table11.class,
+            Table12.class,
+            Table13.class,
+            Table14.class,
+            Table15.class,
+            Table16.class,
+            Table17.class,
+            Table18.class,
+            Table19.class,
+            Table20.class);
 
     private Warehouse() {}
 

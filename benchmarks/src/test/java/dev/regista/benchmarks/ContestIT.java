@@ -62,7 +62,8 @@ class ContestIT {
                 .containsEntry("regista tenant call", List.of("begin", "select", "commit"))
                 .containsEntry("regista read", List.of("select"))
                 .containsEntry("regista tenant read", List.of("select"));
-        assertThat(sent.get("hibernate tenant")).containsExactly("select", "set", "select", "begin", "select", "commit", "set", "select");
+        assertThat(sent.get("hibernate tenant"))
+                .containsExactly("select", "set", "select", "begin", "select", "commit", "set", "select");
     }
 
     @Test
@@ -92,9 +93,11 @@ class ContestIT {
 
     @Test
     void aCrowdFindsEverythingItLooksFor() throws Exception {
-        each(new ContentionBenchmark(), name -> assertThat(TestServers.postgres().openConnections())
-                .as("two pools of eight, and one that opened the database")
-                .isLessThanOrEqualTo(17));
+        each(
+                new ContentionBenchmark(),
+                name -> assertThat(TestServers.postgres().openConnections())
+                        .as("two pools of eight, and one that opened the database")
+                        .isLessThanOrEqualTo(17));
     }
 
     private interface Check {
