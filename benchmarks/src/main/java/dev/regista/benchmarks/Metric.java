@@ -67,7 +67,13 @@ record Metric(
                     "10 tenants",
                     1.15),
             most("tenant_heap_bytes", "heap per known tenant, bytes", Plan.TENANT_MEMORY, "known", null, 2_048),
-            most("bulk_vs_jdbc", "10,000 entities in one unit / one batch by hand", Plan.BULK, "regista", "jdbc", 1.5),
+            most(
+                    "bulk_vs_jdbc",
+                    "10,000 entities in one unit / JDBC batches by hand",
+                    Plan.BULK,
+                    "regista",
+                    "jdbc",
+                    1.5),
             least("bulk_vs_spring", "Spring Data saveAll / ours, 10,000 entities", Plan.BULK, "spring", "regista", 4),
             least(
                     "provision_vs_hibernate",
