@@ -76,7 +76,7 @@ class SourcesTest {
 
     @Test
     void anOptionThatNobodySetsHasItsDefault() throws IOException {
-        assertThat(line(batchSizeIn(List.of()), BATCH_SIZE)).isEqualTo("50  (default)");
+        assertThat(line(batchSizeIn(List.of()), BATCH_SIZE)).isEqualTo("128  (default)");
     }
 
     private RegistryLoader batchSizeIn(List<Source> sources) throws IOException {
@@ -361,7 +361,7 @@ class SourcesTest {
     void theBlockOfAnotherProfileDoesNotCount() throws IOException {
         String yaml = SHOP + "\"%test\": {regista: {databases: {main: {no-such-option: 7}}}}\n";
 
-        assertThat(line(load(yaml), BATCH_SIZE)).isEqualTo("50  (default)");
+        assertThat(line(load(yaml), BATCH_SIZE)).isEqualTo("128  (default)");
     }
 
     @Test
@@ -392,7 +392,7 @@ class SourcesTest {
     void theProgramsProfilesWinOverTheSystemProperty() throws IOException {
         System.setProperty("regista.profile", "other");
 
-        assertThat(line(load(SHOP).profile(), BATCH_SIZE)).startsWith("50 ");
+        assertThat(line(load(SHOP).profile(), BATCH_SIZE)).startsWith("128 ");
     }
 
     @Test
@@ -449,7 +449,7 @@ class SourcesTest {
             strings = {"REGISTA_TEST_POSTGRES_URL", "REGISTA_HOME", "REGISTA_PROFILES", "REGISTAN_DATABASES_MAIN_X"})
     void anUnrelatedVariableIsNobodysBusiness(String variable) throws IOException {
         assertThat(line(load(SHOP).environment(Map.of(variable, "x")), BATCH_SIZE))
-                .startsWith("50 ");
+                .startsWith("128 ");
     }
 
     @ParameterizedTest
@@ -457,7 +457,7 @@ class SourcesTest {
     void anUnrelatedSystemPropertyIsNobodysBusiness(String property) throws IOException {
         System.setProperty(property, "x");
 
-        assertThat(line(load(SHOP), BATCH_SIZE)).startsWith("50 ");
+        assertThat(line(load(SHOP), BATCH_SIZE)).startsWith("128 ");
     }
 
     @Test
@@ -567,7 +567,7 @@ class SourcesTest {
         properties.setProperty("%prod.regista.databases.main.batch-size", "8");
         RegistryLoader loader = Regista.load(properties).environment(Map.of());
 
-        assertThat(line(loader, BATCH_SIZE)).startsWith("50 ");
+        assertThat(line(loader, BATCH_SIZE)).startsWith("128 ");
         assertThat(line(loader.profile("prod"), BATCH_SIZE)).startsWith("8 ");
     }
 

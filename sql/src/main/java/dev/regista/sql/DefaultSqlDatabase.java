@@ -10,7 +10,9 @@ import dev.regista.sql.schema.ModelSchema;
 import dev.regista.sql.schema.Schemas;
 import dev.regista.sql.tenancy.Tenants;
 import java.sql.Connection;
+import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.hibernate.Session;
@@ -20,7 +22,13 @@ import org.jspecify.annotations.Nullable;
 
 /** A SQL database over HikariCP and Hibernate. */
 final class DefaultSqlDatabase extends AbstractDatabase<Session, SqlDatabase> implements SqlDatabase {
+    /** Who asks for tenants that do not exist, perhaps for whatever comes from outside, must not fill the heap. */
+    private static final int MOST_KEPT = 10_000;
+
+    private static final int LONGEST_KEPT = 63;
+
     private final SqlSettings sql;
+    private final Map<String, SqlUnits> ofTenants = new ConcurrentHashMap<>();
     private final Units<StatelessSession> stateless = units(unit -> ((SqlUnit) unit).stateless());
     private final Units<Connection> jdbc = units(unit -> ((SqlUnit) unit).jdbc());
 
@@ -84,9 +92,17 @@ final class DefaultSqlDatabase extends AbstractDatabase<Session, SqlDatabase> im
 
     @Override
     public SqlUnits tenant(String name) {
-        Objects.requireNonNull(name, "name");
+        SqlUnits kept = ofTenants.get(Objects.requireNonNull(name, "name"));
+        return kept != null ? kept : unitsOf(name);
+    }
+
+    private SqlUnits unitsOf(String tenant) {
         requireTenants();
-        return routed(() -> route(Routing.capture().schema().orElse(null), name));
+        SqlUnits units = routed(() -> route(Routing.capture().schema().orElse(null), tenant));
+        if (tenant.length() <= LONGEST_KEPT && ofTenants.size() < MOST_KEPT) {
+            ofTenants.put(tenant, units);
+        }
+        return units;
     }
 
     private SqlUnits routed(Supplier<@Nullable Route> scope) {

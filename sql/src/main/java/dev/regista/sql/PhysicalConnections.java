@@ -25,12 +25,17 @@ final class PhysicalConnections extends SimpleDataSource {
     /**
      * Finds the driver; opens nothing.
      *
+     * @param tenants whether there are any
      * @throws ConfigurationException if no driver accepts the URL
      */
-    PhysicalConnections(JdbcTarget target, Duration connectTimeout) {
+    PhysicalConnections(JdbcTarget target, Duration connectTimeout, boolean tenants) {
         this.target = target;
         this.driver = target.dataSource() == null ? driver(target.url()) : null;
-        properties.putAll(Product.suggestedBy(target.url()).driverDefaults(connectTimeout));
+        Product product = Product.suggestedBy(target.url());
+        properties.putAll(product.driverDefaults(connectTimeout));
+        if (tenants) {
+            properties.putAll(product.driverDefaultsWithTenants());
+        }
         properties.putAll(target.driverProperties());
     }
 

@@ -46,7 +46,7 @@ public final class SqlKind implements DatabaseKind {
             .defaultsTo("false")
             .describedAs("Whether opening creates the tables of the models that do not exist.");
     private static final Option<Integer> BATCH_SIZE = Option.number("batch-size")
-            .defaultsTo("50")
+            .defaultsTo("128")
             .describedAs("How many inserts, updates or deletes of one shape are sent together.");
     private static final Option<Boolean> LOG_QUERIES = Option.flag("log-queries")
             .defaultsTo("false")

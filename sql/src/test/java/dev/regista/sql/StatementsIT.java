@@ -139,8 +139,8 @@ class StatementsIT {
         List<String> inserts =
                 sent().stream().filter(sql -> sql.startsWith("insert into")).toList();
         assertThat(inserts)
-                .as("batches of 50, rewritten into multi-row inserts")
-                .hasSizeLessThanOrEqualTo(40);
+                .as("batches of 128, rewritten into multi-row inserts")
+                .hasSizeLessThanOrEqualTo(10);
         assertThat(database.<Long, RuntimeException>read(Book::count)).isEqualTo(501);
     }
 

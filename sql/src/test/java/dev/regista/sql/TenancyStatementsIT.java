@@ -10,6 +10,8 @@ import dev.regista.testing.LeakChecker;
 import dev.regista.testing.StatementLog;
 import dev.regista.testing.TestDatabase;
 import dev.regista.testing.TestServers;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.AfterEach;
@@ -116,6 +118,27 @@ class TenancyStatementsIT {
                 .isInstanceOf(TenantRequiredException.class);
 
         assertThat(log.statements()).isEmpty();
+    }
+
+    @Test
+    void moreStatementsStayPreparedThanTheDriverWouldKeepByItself() throws Exception {
+        long prepared = tenants.tenant("acme").jdbc().call(connection -> {
+            for (int different = 0; different < 300; different++) {
+                // The driver prepares what is executed the fifth time.
+                for (int times = 0; times < 6; times++) {
+                    try (PreparedStatement statement = connection.prepareStatement("select " + different)) {
+                        statement.execute();
+                    }
+                }
+            }
+            try (ResultSet count =
+                    connection.createStatement().executeQuery("select count(*) from pg_prepared_statements")) {
+                count.next();
+                return count.getLong(1);
+            }
+        });
+
+        assertThat(prepared).isGreaterThanOrEqualTo(300);
     }
 
     @Test

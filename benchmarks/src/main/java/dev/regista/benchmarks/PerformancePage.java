@@ -1,0 +1,93 @@
+package dev.regista.benchmarks;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** Writes the figures into the page on performance, between two marks, and the charts beside it. */
+final class PerformancePage {
+    private static final Pattern FIGURES = Pattern.compile("(?s)(<!-- figures -->\n).*(<!-- /figures -->)");
+
+    private PerformancePage() {}
+
+    /**
+     * Renders what there are results of.
+     *
+     * @param results the directory of the JSON files
+     * @param docs the directory of the page
+     */
+    static void render(Path results, Path docs) throws IOException {
+        List<Results> runs = new ArrayList<>();
+        try (Stream<Path> files = Files.list(results)) {
+            for (Path file : files.filter(each -> each.toString().endsWith(".json"))
+                    .sorted()
+                    .toList()) {
+                runs.add(Results.read(file));
+            }
+        }
+        // Without a delay first.
+        runs.sort(java.util.Comparator.comparing((Results run) -> !run.title().equals("loopback"))
+                .thenComparing(Results::title));
+        StringBuilder text = new StringBuilder();
+        Path images = Files.createDirectories(docs.resolve("images"));
+        for (Results run : runs) {
+            String chart = "performance-" + run.title() + ".svg";
+            Files.writeString(images.resolve(chart), Chart.of(run));
+            text.append(section(run, chart));
+        }
+        Path page = docs.resolve("performance.md");
+        Matcher marks = FIGURES.matcher(Files.readString(page));
+        if (!marks.find()) {
+            throw new IllegalStateException(page + " has no place for figures");
+        }
+        Files.writeString(page, marks.replaceFirst("$1" + Matcher.quoteReplacement(text.toString()) + "$2"));
+    }
+
+    private static String section(Results run, String chart) {
+        StringBuilder text = new StringBuilder();
+        text.append("\n### ").append(title(run)).append("\n\n");
+        text.append("![Times of the contestants](images/").append(chart).append(")\n\n");
+        text.append("| metric | what by what | figure | lowest and highest block | aim |\n");
+        text.append("| --- | --- | ---: | --- | --- |\n");
+        for (Figure figure : run.figures()) {
+            text.append("| `")
+                    .append(figure.name())
+                    .append("` | ")
+                    .append(figure.meaning())
+                    .append(" | ")
+                    .append(Figure.text(figure.value()))
+                    .append(" | ")
+                    .append(Figure.text(figure.lowest()))
+                    .append(" to ")
+                    .append(Figure.text(figure.highest()))
+                    .append(" of ")
+                    .append(figure.blocks())
+                    .append(" | ")
+                    .append(figure.aim())
+                    .append(figure.met() ? "" : ", missed")
+                    .append(" |\n");
+        }
+        Environment environment = run.environment();
+        return text.append("\n")
+                .append(environment.machine())
+                .append(". ")
+                .append(environment.java())
+                .append(". ")
+                .append(environment.versions())
+                .append(". ")
+                .append(run.date(), 0, 10)
+                .append(".\n\n")
+                .toString();
+    }
+
+    private static String title(Results run) {
+        return run.title().equals("loopback")
+                ? "On the loopback interface"
+                : "With " + run.title().replace("delay-", "").replace("ms", " ms") + " more per round trip";
+    }
+}

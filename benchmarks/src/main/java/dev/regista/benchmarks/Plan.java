@@ -1,0 +1,46 @@
+package dev.regista.benchmarks;
+
+/** The benchmarks, and how long each is run. */
+enum Plan {
+    FIND("find", FindBenchmark.class, 12, 12, 1),
+    TENANTS("tenants", TenantBenchmark.class, 12, 12, 1),
+    TENANT_COUNT("tenant-count", TenantCountBenchmark.class, 8, 10, 1),
+    TENANT_MEMORY("tenant-memory", TenantMemoryBenchmark.class, 0, 1, 1),
+    BULK("bulk", BulkBenchmark.class, 4, 8, 2),
+    PROVISION("provision", ProvisionBenchmark.class, 4, 8, 2),
+    OPEN("open", OpenBenchmark.class, 0, 1, 1),
+    ROUTING("routing", RoutingBenchmark.class, 3, 5, 1),
+    CONTENTION("contention", ContentionBenchmark.class, 6, 10, 1);
+
+    private static final int FULL_FORKS = 3;
+
+    /** A cold start is one block, so that it takes several. */
+    private static final int COLD_STARTS = 4;
+
+    final String title;
+    final Class<?> benchmark;
+    final int seconds;
+    private final int warmUps;
+    private final int blocks;
+
+    Plan(String title, Class<?> benchmark, int warmUps, int blocks, int seconds) {
+        this.title = title;
+        this.benchmark = benchmark;
+        this.warmUps = warmUps;
+        this.blocks = blocks;
+        this.seconds = seconds;
+    }
+
+    int forks(boolean quick) {
+        int cold = this == OPEN ? COLD_STARTS : 1;
+        return quick ? cold : FULL_FORKS * cold;
+    }
+
+    int warmUps(boolean quick) {
+        return quick ? warmUps : warmUps * 2;
+    }
+
+    int blocks(boolean quick) {
+        return quick || blocks == 1 ? blocks : blocks * 2;
+    }
+}
