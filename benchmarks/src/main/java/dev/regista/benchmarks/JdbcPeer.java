@@ -14,8 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** Plain JDBC over HikariCP, written by hand: the least that can be done. */
 record JdbcPeer(DataSource pool) {
     static final String SELECT = "select id, created, name, price, quantity from Item where id = ";
-    private static final String INSERT =
-            "insert into Item (created, name, price, quantity, id) values (?, ?, ?, ?, ?)";
+    private static final String INSERT = "insert into Item (created, name, price, quantity, id) values (?, ?, ?, ?, ?)";
     private static final String RESERVE = "select nextval('Item_SEQ') from generate_series(1, ?)";
 
     /** What the sequence counts by, as Hibernate creates it. */

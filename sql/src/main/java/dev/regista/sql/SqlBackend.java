@@ -75,7 +75,8 @@ final class SqlBackend implements Backend<Session> {
     /** Makes sure that the server answers, before there is a pool to hide it. */
     static SqlBackend open(String name, Set<Class<?>> models, SqlSettings settings, Duration connectTimeout)
             throws Exception {
-        PhysicalConnections physical = new PhysicalConnections(settings.target(), connectTimeout, settings.hasTenants());
+        PhysicalConnections physical =
+                new PhysicalConnections(settings.target(), connectTimeout, settings.hasTenants());
         Product product;
         String schema;
         try (Connection first = physical.getConnection()) {

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 public final class SqlDatabaseBuilder extends AbstractDatabaseBuilder<SqlDatabase, SqlDatabaseBuilder> {
     /** PostgreSQL's driver rewrites a batch into statements of 128 rows, 64 and so on: of 50 rows it makes three. */
     private static final int DEFAULT_BATCH_SIZE = 128;
+
     private static final List<Class<? extends Annotation>> MAPPED =
             List.of(Entity.class, MappedSuperclass.class, Embeddable.class, Converter.class);
 

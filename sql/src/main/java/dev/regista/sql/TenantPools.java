@@ -125,7 +125,10 @@ final class TenantPools implements AutoCloseable {
         // The tenant's schema is the name of its database.
         SqlSettings own = settings.ofTenant(Objects.requireNonNull(route.tenantSchema()));
         return new TenantPool(new Pool(
-                database + "/" + route.tenant(), own, new PhysicalConnections(own.target(), connectTimeout, false), budget));
+                database + "/" + route.tenant(),
+                own,
+                new PhysicalConnections(own.target(), connectTimeout, false),
+                budget));
     }
 
     /**
