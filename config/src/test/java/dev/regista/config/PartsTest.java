@@ -15,6 +15,7 @@ import dev.regista.spi.config.Kind;
 import dev.regista.spi.config.Option;
 import dev.regista.spi.config.Values;
 import dev.regista.testing.LeakChecker;
+import jakarta.persistence.Embeddable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -144,6 +145,7 @@ class PartsTest {
     }
 
     /** A class that must not run. */
+    @Embeddable
     public static final class Stranger {
         static {
             DONE.add("stranger initialised");
