@@ -10,8 +10,9 @@ final class Fleets {
     static void createTenants(SqlDatabase database, int count) {
         Sql.execute(
                 database,
-                "insert into regista_tenant (name, schema_name, state, created)"
-                        + " select 't' || i, 't' || i, 'ACTIVE', now() from generate_series(0, " + (count - 1) + ") i;"
+                "insert into regista_tenant (name, schema_name, placement, state, created)"
+                        + " select 't' || i, 't' || i, 'SCHEMA', 'ACTIVE', now() from generate_series(0, " + (count - 1)
+                        + ") i;"
                         + " do $$ begin for i in 0.." + (count - 1)
                         + " loop execute 'create schema t' || i; end loop; end $$");
     }

@@ -1,12 +1,14 @@
 package dev.regista.migrations.generate;
 
 import dev.regista.ConfigurationException;
+import dev.regista.NotSupportedException;
 import dev.regista.UnknownTenantException;
 import dev.regista.migrations.generate.Comparison.Values;
 import dev.regista.sql.SchemaException;
 import dev.regista.sql.SqlDatabase;
 import dev.regista.sql.schema.ModelSchema;
 import dev.regista.sql.schema.Schemas.Contents;
+import dev.regista.sql.tenancy.Placement;
 import dev.regista.sql.tenancy.TenantInfo;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -100,6 +102,10 @@ public final class Generator {
                         tenant,
                         database.name(),
                         tenants.stream().map(TenantInfo::name).collect(Collectors.toSet())));
+        if (info.placement() == Placement.DATABASE) {
+            throw new NotSupportedException(
+                    database.name(), "comparing tenants that have databases of their own, such as '" + tenant + "'");
+        }
         String shared = database.schemas().defaultName();
         return compare(info.schema(), (platform, connection) -> platform.live(connection, info.schema(), shared));
     }

@@ -1,9 +1,11 @@
 package dev.regista.migrations.run;
 
 import dev.regista.ConfigurationException;
+import dev.regista.NotSupportedException;
 import dev.regista.migrations.run.Migration.Body;
 import dev.regista.migrations.run.Step.Direction;
 import dev.regista.sql.SqlDatabase;
+import dev.regista.sql.tenancy.Placement;
 import dev.regista.sql.tenancy.TenantInfo;
 import dev.regista.sql.tenancy.TenantState;
 import java.sql.Connection;
@@ -69,8 +71,13 @@ public final class Runner {
      * Returns the schema of a tenant.
      *
      * @param tenant the tenant, in whatever state
+     * @throws NotSupportedException if it has a database of its own
      */
     public Place place(TenantInfo tenant) {
+        if (tenant.placement() == Placement.DATABASE) {
+            throw new NotSupportedException(
+                    name, "migrations of tenants that have databases of their own, such as '" + tenant.name() + "'");
+        }
         return new Place(name, tenant.schema(), tenant.name());
     }
 
