@@ -122,8 +122,8 @@ final class DatabaseDdl {
         }
     }
 
-    private static String name(Route route) {
-        return String.valueOf(route.tenantSchema());
+    private String name(Route route) {
+        return backend.settings().databaseOf(String.valueOf(route.tenantSchema()));
     }
 
     private String quoted(String name) {

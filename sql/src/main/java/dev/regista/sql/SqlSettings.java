@@ -122,6 +122,13 @@ record SqlSettings(
         return JdbcTarget.of(template.replace(TenantDatabases.TENANT, tenant));
     }
 
+    /** Returns the name of the database of a tenant on its server: the last part of its URL. */
+    String databaseOf(String tenant) {
+        String url = ofTenant(tenant).target().url();
+        String path = url.split("[?;]", 2)[0];
+        return path.substring(path.lastIndexOf('/') + 1);
+    }
+
     /** Returns the settings of the database of a tenant; only for a database that gives tenants databases. */
     SqlSettings ofTenant(String tenant) {
         TenantDatabases databases = Objects.requireNonNull(tenantDatabases, "tenantDatabases");

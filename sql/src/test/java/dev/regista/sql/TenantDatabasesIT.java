@@ -155,6 +155,22 @@ class TenantDatabasesIT {
     }
 
     @Test
+    void theNameOfTheTenantMayBeAPartOfThatOfTheDatabase() throws Exception {
+        open(tenants -> TenantDatabases.at(
+                tenants.url().reveal().replace(TenantDatabases.TENANT, "app_" + TenantDatabases.TENANT + "_db")));
+        database.tenants().create(acme);
+        database.tenant(acme).run(session -> session.persist(new Ticket("kept")));
+
+        assertThat(textsOf(acme)).containsExactly("kept");
+        if (store != Store.H2) {
+            assertThat(currentDatabase(database.tenant(acme))).isEqualTo("app_" + acme + "_db");
+        }
+        database.tenants().drop(acme);
+        database.tenants().create(acme);
+        assertThat(textsOf(acme)).isEmpty();
+    }
+
+    @Test
     void codeInATenantUsesSharedModelsAsItDoesWithSchemas() {
         open();
         createBoth();

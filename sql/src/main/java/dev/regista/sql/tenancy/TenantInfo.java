@@ -7,7 +7,7 @@ import java.time.Instant;
  *
  * @param id never used twice, not even by a tenant of the same name later
  * @param name its name; unique
- * @param schema its schema, or the name of its database; unique
+ * @param schema its schema; or, with a database of its own, what the URL of that has for {@code {tenant}}; unique
  * @param placement which of the two it is
  * @param state what may be done with it
  * @param created when it was created
