@@ -12,11 +12,10 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
@@ -26,14 +25,11 @@ import javax.sql.DataSource;
  * whatever a pool does in the background, the server never sees more.
  */
 final class Budget {
-    private static final long BETWEEN_LOOKS = TimeUnit.MILLISECONDS.toNanos(20);
-
     private final int limit;
     private final Duration waitLimit;
     private final Runnable makeRoom;
     private final Supplier<Collection<Lease>> leases;
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Condition freed = lock.newCondition();
+    private final Semaphore room;
     private final Map<String, Integer> open = new TreeMap<>();
     private int used;
     private int most;
@@ -43,11 +39,13 @@ final class Budget {
      * Sets a limit.
      *
      * @param waitLimit how long one that finds the budget used up waits
-     * @param makeRoom asks for connections that nobody uses to be closed; called again and again while somebody waits
+     * @param makeRoom asks for connections that nobody uses to be closed, now and again while somebody waits; called when
+     *     somebody begins to wait
      * @param leases who holds connections of the pools
      */
     Budget(int limit, Duration waitLimit, Runnable makeRoom, Supplier<Collection<Lease>> leases) {
         this.limit = limit;
+        this.room = new Semaphore(limit, true);
         this.waitLimit = waitLimit;
         this.makeRoom = makeRoom;
         this.leases = leases;
@@ -56,7 +54,8 @@ final class Budget {
     /**
      * Returns a data source whose connections count, in the name of a pool.
      *
-     * @param isWanted whether somebody waits for a connection of that pool; if not, there is no waiting for room
+     * @param isWanted whether somebody waits for a connection of that pool; if it has waited for room, and nobody does any more,
+     *     the room is left to the next
      */
     DataSource counted(String pool, DataSource physical, BooleanSupplier isWanted) {
         return new SimpleDataSource() {
@@ -94,72 +93,44 @@ final class Budget {
     }
 
     private void take(String pool, BooleanSupplier isWanted) throws SQLException {
-        if (takeAtOnce(pool)) {
-            return;
-        }
-        // Those that give a connection back from here on see that somebody waits, and close it.
-        awaited.incrementAndGet();
+        // In turn also for whoever comes when there is room: where pools are many, one could wait for ever.
         try {
-            long deadline = System.nanoTime() + waitLimit.toNanos();
-            do {
-                if (!isWanted.getAsBoolean()) {
-                    throw new SQLTransientConnectionException("nobody waits for a connection any more");
-                }
-                makeRoom.run();
-            } while (!takeWithin(deadline, pool));
+            if (!room.tryAcquire(0, TimeUnit.NANOSECONDS)) {
+                await(isWanted);
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new SQLTransientConnectionException("interrupted while waiting for room in the budget", e);
+        }
+        count(pool, 1);
+    }
+
+    private void await(BooleanSupplier isWanted) throws SQLException, InterruptedException {
+        // Those that give a connection back from here on see that somebody waits, and close it.
+        awaited.incrementAndGet();
+        try {
+            makeRoom.run();
+            if (!room.tryAcquire(waitLimit.toNanos(), TimeUnit.NANOSECONDS)) {
+                throw new SQLTransientConnectionException(describe());
+            }
         } finally {
             awaited.decrementAndGet();
         }
-    }
-
-    /** Waits a moment only: another pool may have connections that nobody uses by then. */
-    private boolean takeWithin(long deadline, String pool) throws SQLException, InterruptedException {
-        long nextLook = Math.min(deadline, System.nanoTime() + BETWEEN_LOOKS);
-        lock.lock();
-        try {
-            while (!takeAtOnce(pool)) {
-                long left = nextLook - System.nanoTime();
-                if (left <= 0 && nextLook == deadline) {
-                    throw new SQLTransientConnectionException(describe());
-                }
-                if (left <= 0) {
-                    return false;
-                }
-                freed.awaitNanos(left);
-            }
-            return true;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private boolean takeAtOnce(String pool) {
-        lock.lock();
-        try {
-            if (used >= limit) {
-                return false;
-            }
-            used++;
-            most = Math.max(most, used);
-            open.merge(pool, 1, Integer::sum);
-            return true;
-        } finally {
-            lock.unlock();
+        if (!isWanted.getAsBoolean()) {
+            room.release();
+            throw new SQLTransientConnectionException("nobody waits for a connection any more");
         }
     }
 
     private void giveBack(String pool) {
-        lock.lock();
-        try {
-            used--;
-            open.computeIfPresent(pool, (name, count) -> count == 1 ? null : count - 1);
-            freed.signal();
-        } finally {
-            lock.unlock();
-        }
+        count(pool, -1);
+        room.release();
+    }
+
+    private synchronized void count(String pool, int more) {
+        used += more;
+        most = Math.max(most, used);
+        open.merge(pool, more, (before, now) -> before + now == 0 ? null : before + now);
     }
 
     /** Whether a connection that is given back to its pool should be closed, because another pool waits for room. */
@@ -167,23 +138,22 @@ final class Budget {
         return awaited.get() > 0;
     }
 
+    int limit() {
+        return limit;
+    }
+
+    /** Returns how many stand in line. */
+    int waiting() {
+        return room.getQueueLength();
+    }
+
     boolean isUsedUp() {
-        lock.lock();
-        try {
-            return used >= limit;
-        } finally {
-            lock.unlock();
-        }
+        return room.availablePermits() == 0;
     }
 
     /** Returns the most connections that there have been at once. */
-    int most() {
-        lock.lock();
-        try {
-            return most;
-        } finally {
-            lock.unlock();
-        }
+    synchronized int most() {
+        return most;
     }
 
     List<Holder> holders() {
@@ -191,15 +161,10 @@ final class Budget {
     }
 
     /** Returns who has how many, for people. */
-    String describe() {
-        lock.lock();
-        try {
-            StringBuilder text = new StringBuilder("the budget of " + limit + " connections is used up:");
-            open.forEach((pool, count) ->
-                    text.append("\n  ").append(pool).append(": ").append(count));
-            return text.toString();
-        } finally {
-            lock.unlock();
-        }
+    synchronized String describe() {
+        StringBuilder text = new StringBuilder("the budget of " + limit + " connections is used up:");
+        open.forEach(
+                (pool, count) -> text.append("\n  ").append(pool).append(": ").append(count));
+        return text.toString();
     }
 }

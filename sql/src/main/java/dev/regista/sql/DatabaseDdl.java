@@ -70,9 +70,9 @@ final class DatabaseDdl {
                     statement.execute("drop all objects delete files");
                 }
             });
-            backend.tenantPools().forget(route.tenantId());
+            backend.tenantPools().forget(route);
         } else {
-            backend.tenantPools().forget(route.tenantId());
+            backend.tenantPools().forget(route);
             String force = backend.product() == Product.POSTGRESQL ? " with (force)" : "";
             executeOnServer("drop database if exists " + quoted(name(route)) + force);
         }

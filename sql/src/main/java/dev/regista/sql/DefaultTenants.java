@@ -170,7 +170,7 @@ final class DefaultTenants implements Tenants {
         try {
             units.run(session -> {
                 delete(session, tenant);
-                session.doWork(connection -> ddl.dropCascade(connection, tenant.schema()));
+                session.doWork(connection -> ddl.dropTenant(connection, tenant.schema()));
             });
         } catch (RuntimeException e) {
             live.directory().put(tenant);
@@ -180,16 +180,23 @@ final class DefaultTenants implements Tenants {
 
     /** Where DDL commits, a tenant that cannot be dropped stays one that is being dropped. */
     private void dropInSteps(TenantInfo tenant, SqlBackend live) {
-        units.run(session -> {
-            if (update(session, tenant, TenantState.DROPPING) == 0) {
-                throw new UnknownTenantException(tenant.name(), live.name(), names(live));
-            }
-        });
+        int rows;
+        try {
+            rows = units.call(session -> update(session, tenant, TenantState.DROPPING));
+        } catch (RuntimeException e) {
+            live.directory().put(tenant);
+            throw e;
+        }
+        if (rows == 0) {
+            // Another process has dropped it.
+            live.directory().remove(tenant);
+            throw new UnknownTenantException(tenant.name(), live.name(), names(live));
+        }
         if (tenant.placement() == Placement.DATABASE) {
             new DatabaseDdl(live).drop(Route.of(tenant));
         } else {
             SchemaDdl ddl = new SchemaDdl(live);
-            units.run(session -> session.doWork(connection -> ddl.dropCascade(connection, tenant.schema())));
+            units.run(session -> session.doWork(connection -> ddl.dropTenant(connection, tenant.schema())));
         }
         units.run(session -> delete(session, tenant));
     }

@@ -10,11 +10,15 @@ import dev.regista.spi.Failures;
 import dev.regista.spi.Lease;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import net.ttddyy.dsproxy.proxy.ProxyJdbcObject;
 import org.hibernate.engine.jdbc.connections.spi.ConnectionProvider;
@@ -27,6 +31,9 @@ import org.jspecify.annotations.Nullable;
 final class Pool implements ConnectionProvider, ConnectionSource, AutoCloseable {
     private static final long serialVersionUID = 1L;
 
+    /** The shortest that Hikari takes. */
+    private static final long SHORT_WAIT_MILLIS = 250;
+
     private final transient HikariDataSource hikari;
     private final transient DataSource source;
     private final transient Map<Connection, Lease> held = new ConcurrentHashMap<>();
@@ -34,6 +41,12 @@ final class Pool implements ConnectionProvider, ConnectionSource, AutoCloseable 
     private final transient PoolSettings settings;
     private final transient int limit;
     private final transient @Nullable Budget budget;
+
+    /** With a budget, the limit is kept here. */
+    private final transient @Nullable Semaphore entrance;
+
+    private final transient AtomicInteger awaiting = new AtomicInteger();
+
     private final String database;
 
     Pool(String database, SqlSettings settings, DataSource physical) {
@@ -48,9 +61,19 @@ final class Pool implements ConnectionProvider, ConnectionSource, AutoCloseable 
         HikariConfig config = config(
                 database, settings, budget == null ? physical : budget.counted(database, physical, this::isAwaited));
         this.limit = config.getMaximumPoolSize();
+        this.entrance = budget == null ? null : new Semaphore(limit, true);
+        if (budget != null) {
+            // What nobody uses, another pool may need.
+            config.setMinimumIdle(0);
+            // Hikari opens nothing for those that wait at its limit when connections are then closed in place of being
+            // given back: it must never reach it.
+            config.setMaximumPoolSize(budget.limit() + 1);
+            config.setConnectionTimeout(SHORT_WAIT_MILLIS);
+        }
         this.hikari = new HikariDataSource(config);
         DataSource tested = this.settings.prePing() ? new TestedConnections(hikari, limit) : hikari;
-        this.source = settings.logQueries() ? QueryLog.over(tested, database, settings.logBindValues()) : tested;
+        DataSource patient = budget == null ? tested : patient(tested);
+        this.source = settings.logQueries() ? QueryLog.over(patient, database, settings.logBindValues()) : patient;
     }
 
     private static HikariConfig config(String database, SqlSettings settings, DataSource physical) {
@@ -77,25 +100,55 @@ final class Pool implements ConnectionProvider, ConnectionSource, AutoCloseable 
     @Override
     public Connection getConnection() throws SQLException {
         refuseToWaitForOneself();
-        Connection connection;
+        enter();
         try {
-            connection = source.getConnection();
+            Connection connection = source.getConnection();
+            held.put(connection, new Lease());
+            return connection;
         } catch (SQLException e) {
+            leave();
             throw explained(e);
+        } catch (Throwable t) {
+            leave();
+            throw t;
         }
-        held.put(connection, new Lease());
-        return connection;
+    }
+
+    private void enter() {
+        if (entrance == null) {
+            return;
+        }
+        try {
+            if (!entrance.tryAcquire(settings.waitLimit().toNanos(), TimeUnit.NANOSECONDS)) {
+                throw exhausted(settings.waitLimit(), null);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new WaitInterruptedException(database, e);
+        }
+    }
+
+    private void leave() {
+        if (entrance != null) {
+            entrance.release();
+        }
     }
 
     @Override
     public void closeConnection(Connection connection) throws SQLException {
         Lease lease = held.remove(connection);
-        if (discarded.remove(connection) || (lease != null && budget != null && budget.isAwaited())) {
-            // In place of giving it back: a connection that has been evicted is not the pool's any more.
-            hikari.evictConnection(
-                    connection instanceof ProxyJdbcObject logged ? (Connection) logged.getTarget() : connection);
-        } else {
-            connection.close();
+        try {
+            if (discarded.remove(connection) || (lease != null && budget != null && budget.isAwaited())) {
+                // In place of giving it back: a connection that has been evicted is not the pool's any more.
+                hikari.evictConnection(
+                        connection instanceof ProxyJdbcObject logged ? (Connection) logged.getTarget() : connection);
+            } else {
+                connection.close();
+            }
+        } finally {
+            if (lease != null) {
+                leave();
+            }
         }
     }
 
@@ -143,11 +196,35 @@ final class Pool implements ConnectionProvider, ConnectionSource, AutoCloseable 
         return held.values();
     }
 
-    @SuppressWarnings("ConstantValue") // threads of the pool may ask before it is here
+    /**
+     * Asks again and again: when connections are closed because others wait for room, Hikari forgets that somebody waits for
+     * them.
+     */
+    private DataSource patient(DataSource impatient) {
+        return new SimpleDataSource() {
+            @Override
+            public Connection getConnection() throws SQLException {
+                long deadline = System.nanoTime() + settings.waitLimit().toNanos();
+                awaiting.incrementAndGet();
+                try {
+                    while (true) {
+                        try {
+                            return impatient.getConnection();
+                        } catch (SQLTransientConnectionException e) {
+                            if (System.nanoTime() - deadline >= 0 || e.getCause() instanceof InterruptedException) {
+                                throw e;
+                            }
+                        }
+                    }
+                } finally {
+                    awaiting.decrementAndGet();
+                }
+            }
+        };
+    }
+
     private boolean isAwaited() {
-        @Nullable HikariDataSource pool = hikari;
-        HikariPoolMXBean state = pool == null || pool.isClosed() ? null : pool.getHikariPoolMXBean();
-        return state != null && state.getThreadsAwaitingConnection() > 0;
+        return awaiting.get() > 0;
     }
 
     boolean hasIdle() {

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param tenantId so that a tenant which is created again is another one to Hibernate's generators and caches
  * @param tenantBorn when it was created, in microseconds: where the catalogue itself is created again, ids are too
  * @param isApart whether the tenant has a database of its own; then its schema is one of that
- * @param isTwin whether it is the same as another one and yet not equal to it
+ * @param isTwin means nothing but that a route is not equal to its twin: Hibernate refuses a child session with exactly
+ *     the tenant of its parent
  */
 record Route(
         @Nullable String schema,

@@ -115,8 +115,13 @@ final class SchemaDdl {
     }
 
     void dropCascade(Connection connection, String schema) {
-        backend.product().limitLockWait(LOCK_SECONDS).ifPresent(limit -> execute(connection, limit));
         execute(connection, dropCascadeStatement(schema));
+    }
+
+    /** Drops the schema of a tenant in a transaction of its own, of which the rest waits for locks only so long. */
+    void dropTenant(Connection connection, String schema) {
+        backend.product().limitLockWait(LOCK_SECONDS).ifPresent(limit -> execute(connection, limit));
+        execute(connection, backend.product().withLockWait(LOCK_SECONDS) + dropCascadeStatement(schema));
     }
 
     private void execute(Connection connection, String sql) {
@@ -153,7 +158,7 @@ final class SchemaDdl {
     }
 
     private String dropCascadeStatement(String schema) {
-        return backend.product().withLockWait(LOCK_SECONDS) + dropCascade(backend.product(), dialect, schema);
+        return dropCascade(backend.product(), dialect, schema);
     }
 
     static String dropCascade(Product product, Dialect dialect, String schema) {

@@ -25,18 +25,15 @@ final class SessionState {
 
     static boolean isChangedBy(String sql) {
         int start = start(sql, 0);
-        if (HARMLESS.stream().anyMatch(word -> begins(sql, start, word))) {
-            return callsSetConfig(sql) || isChangedByRest(sql, start);
-        }
-        return isChangedAt(sql, start) || callsSetConfig(sql) || isChangedByRest(sql, start);
+        boolean harmless = beginsWithAny(sql, start, HARMLESS);
+        return (!harmless && isChangedAt(sql, start)) || callsSetConfig(sql) || isChangedByRest(sql, start);
     }
 
     private static boolean isChangedAt(String sql, int start) {
-        if (PASSING.stream().anyMatch(words -> begins(sql, start, words))) {
+        if (beginsWithAny(sql, start, PASSING)) {
             return false;
         }
-        return CHANGING.stream().anyMatch(words -> begins(sql, start, words))
-                || (begins(sql, start, "create") && containsTemporary(sql, start));
+        return beginsWithAny(sql, start, CHANGING) || (begins(sql, start, "create") && containsTemporary(sql, start));
     }
 
     private static boolean containsTemporary(String sql, int start) {
@@ -84,6 +81,16 @@ final class SessionState {
             }
         }
         return at;
+    }
+
+    /** Asked for each statement: no stream, nothing to allocate. */
+    private static boolean beginsWithAny(String sql, int at, List<String> beginnings) {
+        for (int i = 0; i < beginnings.size(); i++) {
+            if (begins(sql, at, beginnings.get(i))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean begins(String sql, int at, String words) {

@@ -59,7 +59,8 @@ final class SqlUnit implements Unit<Session> {
         this.outer = outer;
         this.own = savepointed;
         boolean hasNestedQuotes = backend.product() == Product.POSTGRESQL && settings.scope() == null;
-        this.writes = new WriteWatch(hasNestedQuotes ? backend.settings().schema() : null);
+        this.writes = new WriteWatch(
+                settings.scope() == null, hasNestedQuotes ? backend.settings().schema() : null);
     }
 
     // ---- the faces

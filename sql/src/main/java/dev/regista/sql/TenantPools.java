@@ -18,7 +18,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -33,6 +35,8 @@ final class TenantPools implements AutoCloseable {
     /** More than a pool takes to close itself. */
     private static final int CLOSE_SECONDS = 30;
 
+    private static final int MILLISECONDS_BETWEEN_LOOKS = 20;
+
     private final String database;
     private final SqlSettings settings;
     private final TenantDatabases databases;
@@ -40,10 +44,11 @@ final class TenantPools implements AutoCloseable {
     private final Product product;
     private final Budget budget;
     private final Pool shared;
-    private final Map<Long, TenantPool> pools = new ConcurrentHashMap<>();
+    /** By the tenant's part of the URL: where the catalogue is created again, an id can be another tenant's. */
+    private final Map<String, TenantPool> pools = new ConcurrentHashMap<>();
 
-    /** The schema of each database, by the tenant's id; asked once. */
-    private final Map<Long, String> schemas = new ConcurrentHashMap<>();
+    /** The schema of each database, by the same; asked once. */
+    private final Map<String, String> schemas = new ConcurrentHashMap<>();
 
     private final ScheduledExecutorService sweeper;
     private final ExecutorService closing;
@@ -58,7 +63,9 @@ final class TenantPools implements AutoCloseable {
         this.product = product;
         this.budget = new Budget(databases.budget(), settings.pool().waitLimit(), this::askForRoom, this::leases);
         this.shared = new Pool(database, settings, physical, budget);
-        this.sweeper = Executors.newSingleThreadScheduledExecutor(threads("regista-tenants-" + database));
+        // Pools that are being closed may still ask for room.
+        this.sweeper = new ScheduledThreadPoolExecutor(
+                1, threads("regista-tenants-" + database), new ThreadPoolExecutor.DiscardPolicy());
         this.closing = Executors.newCachedThreadPool(threads("regista-tenants-closing-" + database));
         long interval = Math.max(1, databases.idleTimeout().toMillis() / 2);
         var unused = sweeper.scheduleWithFixedDelay(this::closeUnused, interval, interval, TimeUnit.MILLISECONDS);
@@ -105,25 +112,28 @@ final class TenantPools implements AutoCloseable {
     record Held(ConnectionSource source, Connection connection, String schema) {}
 
     private String schema(Route route, Connection connection) throws SQLException {
-        String known = schemas.get(route.tenantId());
+        String known = schemas.get(key(route));
         if (known == null) {
             known = product.currentSchema(connection);
-            schemas.put(route.tenantId(), known);
+            schemas.put(key(route), known);
         }
         return known;
     }
 
     private TenantPool enter(Route route) {
-        return Objects.requireNonNull(pools.compute(route.tenantId(), (id, open) -> {
+        return Objects.requireNonNull(pools.compute(key(route), (key, open) -> {
             TenantPool pool = open == null ? open(route) : open;
             pool.users.incrementAndGet();
             return pool;
         }));
     }
 
+    private static String key(Route route) {
+        return Objects.requireNonNull(route.tenantSchema(), "tenantSchema");
+    }
+
     private TenantPool open(Route route) {
-        // The tenant's schema is the name of its database.
-        SqlSettings own = settings.ofTenant(Objects.requireNonNull(route.tenantSchema()));
+        SqlSettings own = settings.ofTenant(key(route));
         return new TenantPool(new Pool(
                 database + "/" + route.tenant(),
                 own,
@@ -137,20 +147,30 @@ final class TenantPools implements AutoCloseable {
      */
     private void askForRoom() {
         if (!isMakingRoom.getAndSet(true)) {
-            sweeper.execute(() -> {
-                isMakingRoom.set(false);
-                makeRoom();
-            });
+            sweeper.execute(this::makeRoomWhileAwaited);
+        }
+    }
+
+    /** Again and again: other pools may have connections that nobody uses by then. */
+    private void makeRoomWhileAwaited() {
+        try {
+            makeRoom();
+        } finally {
+            isMakingRoom.set(false);
+            if (budget.isAwaited() && !isMakingRoom.getAndSet(true)) {
+                var next =
+                        sweeper.schedule(this::makeRoomWhileAwaited, MILLISECONDS_BETWEEN_LOOKS, TimeUnit.MILLISECONDS);
+            }
         }
     }
 
     /** Closes pools until one of them had a connection; if there is none that nobody uses, idle connections of others. */
     private void makeRoom() {
-        List<Map.Entry<Long, TenantPool>> longestUnused = pools.entrySet().stream()
+        List<Map.Entry<String, TenantPool>> longestUnused = pools.entrySet().stream()
                 .filter(entry -> entry.getValue().users.get() == 0)
                 .sorted(Comparator.comparingLong(entry -> entry.getValue().lastUsed))
                 .toList();
-        for (Map.Entry<Long, TenantPool> entry : longestUnused) {
+        for (Map.Entry<String, TenantPool> entry : longestUnused) {
             boolean hadConnections = entry.getValue().pool.hasIdle();
             if (closeIf(entry.getKey(), pool -> true) && hadConnections) {
                 return;
@@ -169,13 +189,13 @@ final class TenantPools implements AutoCloseable {
 
     private void closeUnused() {
         long longAgo = System.nanoTime() - databases.idleTimeout().toNanos();
-        pools.keySet().forEach(id -> closeIf(id, pool -> pool.lastUsed - longAgo < 0));
+        pools.keySet().forEach(key -> closeIf(key, pool -> pool.lastUsed - longAgo < 0));
     }
 
     /** Closes the pool of a tenant if nobody uses it; whoever needs it from then on opens another. */
-    private boolean closeIf(Long id, Predicate<TenantPool> condition) {
+    private boolean closeIf(String key, Predicate<TenantPool> condition) {
         List<TenantPool> removed = new ArrayList<>(1);
-        pools.computeIfPresent(id, (key, pool) -> {
+        pools.computeIfPresent(key, (present, pool) -> {
             if (pool.users.get() > 0 || !condition.test(pool)) {
                 return pool;
             }
@@ -191,12 +211,16 @@ final class TenantPools implements AutoCloseable {
     }
 
     /** Closes the pool of a tenant that is being dropped, whoever uses it. */
-    void forget(long id) {
-        TenantPool pool = pools.remove(id);
+    void forget(Route route) {
+        forget(key(route));
+    }
+
+    private void forget(String key) {
+        TenantPool pool = pools.remove(key);
         if (pool != null) {
             pool.close();
         }
-        schemas.remove(id);
+        schemas.remove(key);
     }
 
     private Collection<Lease> leases() {
@@ -210,8 +234,8 @@ final class TenantPools implements AutoCloseable {
         return budget.most();
     }
 
-    /** Returns the ids of the tenants whose pools are open. */
-    Set<Long> open() {
+    /** Returns the tenants whose pools are open. */
+    Set<String> open() {
         return Set.copyOf(pools.keySet());
     }
 
@@ -219,8 +243,8 @@ final class TenantPools implements AutoCloseable {
     public void close() throws Exception {
         Failures failures = new Failures();
         sweeper.shutdownNow();
-        for (Long id : open()) {
-            failures.attempt(() -> forget(id));
+        for (String key : open()) {
+            failures.attempt(() -> forget(key));
         }
         closing.shutdown();
         failures.attempt(() -> closing.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS));

@@ -11,15 +11,18 @@ import org.jspecify.annotations.Nullable;
 final class WriteWatch implements UnaryOperator<String> {
     private @Nullable StatementInspector next;
     private final @Nullable String schema;
+    private final boolean watchesConnection;
     private boolean seen;
     private boolean connectionChanged;
 
     /**
      * Begins.
      *
+     * @param watchesConnection whether nobody else looks for statements that change the connection
      * @param schema the schema that Hibernate puts before every name in what it sends, if it is always the same one
      */
-    WriteWatch(@Nullable String schema) {
+    WriteWatch(boolean watchesConnection, @Nullable String schema) {
+        this.watchesConnection = watchesConnection;
         this.schema = schema;
     }
 
@@ -42,7 +45,7 @@ final class WriteWatch implements UnaryOperator<String> {
         if (!seen) {
             seen = !begins(start, "select") && !begins(start, "values") && !begins(start, "show");
         }
-        if (SessionState.isChangedBy(sql)) {
+        if (watchesConnection && SessionState.isChangedBy(sql)) {
             connectionChanged = true;
         }
     }

@@ -744,6 +744,35 @@ class TenancyTrapsIT {
     }
 
     @Test
+    void droppingASchemaChangesNothingElseInTheTransaction() {
+        assumeThat(store).as("the one whose limit is a transaction's").isEqualTo(Store.POSTGRES);
+        open(Country.class);
+        String archive = "archive" + suffix;
+        database.schemas().create(archive, Contents.MODELS);
+
+        String limit = database.<String, RuntimeException>call(session -> {
+            database.schemas().dropCascade(archive);
+            return session.createNativeQuery("select current_setting('lock_timeout')", String.class)
+                    .getSingleResult();
+        });
+
+        assertThat(limit).isEqualTo("0");
+    }
+
+    @Test
+    void aTenantThatAnotherProcessHasDroppedIsForgottenByDroppingIt() {
+        assumeThat(store).as("the one that drops in one transaction").isNotEqualTo(Store.POSTGRES);
+        open(Label.class);
+        createBoth();
+        write("delete from dev.regista.Tenant where name = ?1", acme);
+
+        assertThatThrownBy(() -> database.tenants().drop(acme)).isInstanceOf(UnknownTenantException.class);
+
+        assertThat(database.tenants().exists(acme)).isFalse();
+        database.schemas().dropCascade(acme);
+    }
+
+    @Test
     void droppingWaitsForTransactionsOnlySoLong() throws Exception {
         assumeThat(store).as("the one with transactional DDL").isEqualTo(Store.POSTGRES);
         fresh = store.fresh();

@@ -30,6 +30,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import org.hibernate.Session;
+import org.hibernate.StatelessSession;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -168,6 +169,35 @@ class TenantDatabasesIT {
         database.tenants().drop(acme);
         database.tenants().create(acme);
         assertThat(textsOf(acme)).isEmpty();
+    }
+
+    @Test
+    void anIdThatBecomesAnotherTenantsDoesNotLeadToTheFirstOnesDatabase() {
+        open();
+        createBoth();
+        database.tenant(acme).run(session -> session.persist(new Ticket("of acme")));
+        database.tenant(beta).run(session -> session.persist(new Ticket("of beta")));
+
+        // As after another process has created the catalogue again, with the same tenants in another order.
+        long first = database.tenants().find(acme).orElseThrow().id();
+        long second = database.tenants().find(beta).orElseThrow().id();
+        database.stateless().run(session -> {
+            changeId(session, first, -1);
+            changeId(session, second, first);
+            changeId(session, -1, second);
+        });
+        database.tenants().refresh();
+
+        assertThat(database.tenants().find(acme).orElseThrow().id()).isEqualTo(second);
+        assertThat(textsOf(acme)).containsExactly("of acme");
+        assertThat(textsOf(beta)).containsExactly("of beta");
+    }
+
+    private static void changeId(StatelessSession session, long from, long to) {
+        session.createMutationQuery("update dev.regista.Tenant set id = ?1 where id = ?2")
+                .setParameter(1, to)
+                .setParameter(2, from)
+                .executeUpdate();
     }
 
     @Test
