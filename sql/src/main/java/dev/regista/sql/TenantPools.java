@@ -158,7 +158,7 @@ final class TenantPools implements AutoCloseable {
         } finally {
             isMakingRoom.set(false);
             if (budget.isAwaited() && !isMakingRoom.getAndSet(true)) {
-                var next =
+                var unused =
                         sweeper.schedule(this::makeRoomWhileAwaited, MILLISECONDS_BETWEEN_LOOKS, TimeUnit.MILLISECONDS);
             }
         }
