@@ -252,7 +252,20 @@ final class SqlUnit implements Unit<Session> {
                     backend.name(),
                     new IllegalStateException("the session had failed before and must not be used again"));
         }
-        begun.commit();
+        commitFlushed(present, begun);
+    }
+
+    /** Without the flush that Hibernate would do again, which compares all objects of the session once more. */
+    private static void commitFlushed(SessionImplementor present, Transaction begun) {
+        FlushMode before = present.getHibernateFlushMode();
+        present.setHibernateFlushMode(FlushMode.MANUAL);
+        try {
+            begun.commit();
+        } finally {
+            if (present.isOpen()) {
+                present.setHibernateFlushMode(before);
+            }
+        }
     }
 
     /** The work may end the transaction through the session's own means (A.81); that stands. */
