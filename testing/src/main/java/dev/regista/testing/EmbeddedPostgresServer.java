@@ -48,6 +48,7 @@ final class EmbeddedPostgresServer {
 
     private static EmbeddedPostgres.Builder configure(Path directory, Path data) throws IOException {
         Redirect console = Redirect.appendTo(directory.resolve("console.log").toFile());
+        String flushed = Boolean.parseBoolean(System.getenv(TestServers.POSTGRES_DURABLE)) ? "on" : "off";
         return EmbeddedPostgres.builder()
                 .setDataDirectory(data)
                 .setOverrideWorkingDirectory(Binaries.cache(directory).toFile())
@@ -59,9 +60,9 @@ final class EmbeddedPostgresServer {
                 .setLocaleConfig("locale", "C")
                 .setLocaleConfig("locale-provider", "builtin")
                 .setLocaleConfig("builtin-locale", "C.UTF-8")
-                .setServerConfig("fsync", "off")
-                .setServerConfig("synchronous_commit", "off")
-                .setServerConfig("full_page_writes", "off")
+                .setServerConfig("fsync", flushed)
+                .setServerConfig("synchronous_commit", flushed)
+                .setServerConfig("full_page_writes", flushed)
                 .setServerConfig("wal_level", "minimal")
                 .setServerConfig("max_wal_senders", "0")
                 .setServerConfig("max_connections", "200")

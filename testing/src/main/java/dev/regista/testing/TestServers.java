@@ -33,6 +33,12 @@ public final class TestServers {
     /** The environment variable that names a PostgreSQL server to use. */
     public static final String POSTGRES_URL = "REGISTA_TEST_POSTGRES_URL";
 
+    /**
+     * Environment variable; if it is {@code true}, the PostgreSQL server that is started flushes each commit to the disk, as
+     * one in production does. Default: it gives that up, which is faster.
+     */
+    public static final String POSTGRES_DURABLE = "REGISTA_TEST_POSTGRES_DURABLE";
+
     /** The environment variable that names a MariaDB server to use. */
     public static final String MARIADB_URL = "REGISTA_TEST_MARIADB_URL";
 
