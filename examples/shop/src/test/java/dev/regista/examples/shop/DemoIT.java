@@ -1,0 +1,54 @@
+package dev.regista.examples.shop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.regista.Registry;
+import dev.regista.neo4j.Neo4jDatabase;
+import dev.regista.solr.SolrDatabase;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the demonstration prints, on H2. */
+class DemoIT {
+    private final Servers servers = Servers.running();
+
+    @TempDir
+    Path directory;
+
+    @BeforeEach
+    void empty() throws Exception {
+        servers.start();
+        try (Registry registry = servers.configuration("jdbc:h2:mem:empty", "sa", "").open()) {
+            registry.database("search", SolrDatabase.class).run(session -> session.deleteByQuery("*:*"));
+            registry.database("graph", Neo4jDatabase.class).run(tx -> tx.run("MATCH (n) DETACH DELETE n"));
+        }
+    }
+
+    @Test
+    void saysHowTheIndexCatchesUp() throws Exception {
+        ByteArrayOutputStream text = new ByteArrayOutputStream();
+
+        new Demo(new PrintStream(text, true, StandardCharsets.UTF_8)).run(servers, directory);
+
+        assertThat(text.toString(StandardCharsets.UTF_8))
+                .containsSubsequence(
+                        "SQL database 'main' at jdbc:h2:file:",
+                        "orders found with 'tea':",
+                        "Ada [milk, tea]",
+                        "Grace [honey, milk, tea]",
+                        "milk, orders: 2",
+                        "Solr is stopped",
+                        "orders in SQL: 5",
+                        "waiting for the search index: 2, for the graph: 0",
+                        "Solr is started again",
+                        "Frances [milk, tea]",
+                        "Jean [jam, tea]",
+                        "milk, orders: 3",
+                        "Done");
+    }
+}
