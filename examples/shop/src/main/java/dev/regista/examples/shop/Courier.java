@@ -14,7 +14,7 @@ final class Courier implements AutoCloseable {
     /** After this it looks into an empty outbox again. */
     private static final Duration IDLE = Duration.ofMillis(200);
     /** Pauses double while the follower fails, up to this. */
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
 
     private static final Logger LOG = LoggerFactory.getLogger(Courier.class);
 
@@ -53,7 +53,11 @@ final class Courier implements AutoCloseable {
         } catch (Exception e) {
             Duration pause = pauseBefore.isZero() ? IDLE : pauseBefore.multipliedBy(2);
             Duration bounded = pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE;
-            LOG.warn("The {} cannot follow, and is tried again in {} ms: {}", follower.name(), bounded.toMillis(), e.toString());
+            LOG.warn(
+                    "The {} cannot follow, and is tried again in {} ms: {}",
+                    follower.name(),
+                    bounded.toMillis(),
+                    e.toString());
             LOG.debug("It failed with", e);
             return bounded;
         }

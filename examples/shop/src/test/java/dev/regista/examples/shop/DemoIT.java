@@ -2,14 +2,10 @@ package dev.regista.examples.shop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.regista.Registry;
-import dev.regista.neo4j.Neo4jDatabase;
-import dev.regista.solr.SolrDatabase;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -20,17 +16,9 @@ class DemoIT {
     @TempDir
     Path directory;
 
-    @BeforeEach
-    void empty() throws Exception {
-        servers.start();
-        try (Registry registry = servers.configuration("jdbc:h2:mem:empty", "sa", "").open()) {
-            registry.database("search", SolrDatabase.class).run(session -> session.deleteByQuery("*:*"));
-            registry.database("graph", Neo4jDatabase.class).run(tx -> tx.run("MATCH (n) DETACH DELETE n"));
-        }
-    }
-
     @Test
     void saysHowTheIndexCatchesUp() throws Exception {
+        servers.empty();
         ByteArrayOutputStream text = new ByteArrayOutputStream();
 
         new Demo(new PrintStream(text, true, StandardCharsets.UTF_8)).run(servers, directory);

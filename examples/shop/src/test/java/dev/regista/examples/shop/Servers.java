@@ -2,7 +2,10 @@ package dev.regista.examples.shop;
 
 import dev.regista.config.Regista;
 import dev.regista.config.RegistryLoader;
+import dev.regista.neo4j.Neo4jDatabase;
+import dev.regista.solr.SolrDatabase;
 import dev.regista.solr.SolrServer;
+import dev.regista.testing.FaultyServer;
 import dev.regista.testing.neo4j.Neo4jServer;
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,19 +15,23 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import org.apache.solr.client.solrj.SolrServerException;
 
-/** A Solr and a Neo4j server that can be stopped and started again, one of each per JVM. */
+/** A Solr and a Neo4j server that can be away for a while, one of each per JVM. */
 final class Servers {
     private static final Servers INSTANCE = new Servers();
 
     final SolrServer solr;
-    final Neo4jServer neo4j;
+    private final Neo4jServer neo4j;
+    /** Between the shop and Neo4j: to refuse connections takes less time than to start it again. */
+    private final FaultyServer way;
 
     private Servers() {
         CompletableFuture<Neo4jServer> starting = CompletableFuture.supplyAsync(Neo4jServer::shared);
         this.solr = SolrServer.shared();
         solr.addCore("orders", schema());
         this.neo4j = starting.join();
+        this.way = FaultyServer.forwardingTo(neo4j.host(), neo4j.port());
     }
 
     static Servers running() {
@@ -48,20 +55,39 @@ final class Servers {
         environment.put("SEARCH_URL", solr.url("orders"));
         environment.put("SEARCH_USER", solr.user());
         environment.put("SEARCH_PASSWORD", solr.password());
-        environment.put("GRAPH_URL", neo4j.url());
+        environment.put("GRAPH_URL", "bolt://" + way.host() + ":" + way.port());
         environment.put("GRAPH_USER", neo4j.user());
         environment.put("GRAPH_PASSWORD", neo4j.password());
         return Regista.loadResource("regista.yaml").environment(environment);
     }
 
+    /** Kills Solr, and makes Neo4j refuse connections. */
     void stop() {
         solr.kill();
-        neo4j.kill();
+        way.refuse();
+        way.cut();
     }
 
+    /** Ends what {@link #stop()} has begun. */
     void start() {
-        CompletableFuture<Void> starting = CompletableFuture.runAsync(neo4j::start);
         solr.start();
-        starting.join();
+        way.restore();
+    }
+
+    /** Deletes what the followers have. */
+    void empty() throws SolrServerException {
+        try (SolrDatabase search = SolrDatabase.at(solr.url("orders"))
+                        .user(solr.user())
+                        .password(solr.password())
+                        .build("search");
+                Neo4jDatabase graph = Neo4jDatabase.at(neo4j.url())
+                        .user(neo4j.user())
+                        .password(neo4j.password())
+                        .build("graph")) {
+            search.connect();
+            search.run(session -> session.deleteByQuery("*:*"));
+            graph.connect();
+            graph.run(tx -> tx.run("MATCH (n) DETACH DELETE n"));
+        }
     }
 }

@@ -23,11 +23,14 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.solr.client.solrj.SolrServerException;
 import org.apache.solr.client.solrj.request.SolrQuery;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
 
 /** The followers have what SQL has, whatever happened on the way. */
+@TestInstance(Lifecycle.PER_CLASS)
 class ShopIT {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final List<String> PRODUCTS =
@@ -37,6 +40,8 @@ class ShopIT {
 
     private final Servers servers = Servers.running();
     private final TestDatabase sql = TestServers.postgres().newDatabase();
+    private final Registry registry =
+            servers.configuration(sql.url(), sql.user(), sql.password()).open();
 
     private record Pair(String one, String other) {}
 
@@ -54,35 +59,32 @@ class ShopIT {
 
     @BeforeEach
     void empty() throws SolrServerException {
-        servers.start();
-        try (Registry registry = open()) {
-            search(registry).run(session -> session.deleteByQuery("*:*"));
-            graph(registry).run(tx -> tx.run("MATCH (n) DETACH DELETE n"));
-        }
+        servers.empty();
+        main().run(session -> {
+            session.createNativeMutationQuery("truncate outbox, order_products, orders")
+                    .executeUpdate();
+        });
     }
 
-    @AfterEach
-    void drop() {
+    @AfterAll
+    void close() {
+        registry.close();
         sql.close();
-    }
-
-    private Registry open() {
-        return servers.configuration(sql.url(), sql.user(), sql.password()).open();
     }
 
     private Shop shop() {
         return new Shop(servers.configuration(sql.url(), sql.user(), sql.password()));
     }
 
-    private static SqlDatabase main(Registry registry) {
+    private SqlDatabase main() {
         return registry.main(SqlDatabase.class);
     }
 
-    private static SolrDatabase search(Registry registry) {
+    private SolrDatabase search() {
         return registry.database("search", SolrDatabase.class);
     }
 
-    private static Neo4jDatabase graph(Registry registry) {
+    private Neo4jDatabase graph() {
         return registry.database("graph", Neo4jDatabase.class);
     }
 
@@ -107,9 +109,10 @@ class ShopIT {
             awaitDelivery(one);
 
             assertThat(one.orders.count()).isEqualTo(1000);
-            assertFollowersHaveWhatSqlHas(one.registry);
-            assertThat(two.search.find("tea")).hasSize(10).allSatisfy(order -> assertThat(order.products())
-                    .contains("tea"));
+            assertFollowersHaveWhatSqlHas();
+            assertThat(two.search.find("tea"))
+                    .hasSize(10)
+                    .allSatisfy(order -> assertThat(order.products()).contains("tea"));
             assertThat(two.boughtTogether.with("tea")).hasSize(PRODUCTS.size() - 1);
         }
         assertThat(Thread.getAllStackTraces().keySet())
@@ -120,76 +123,70 @@ class ShopIT {
     /** Where a process ends after the follower has committed, and before SQL has. */
     @Test
     void anOrderThatIsDeliveredTwiceCountsOnce() throws Exception {
-        try (Registry registry = open()) {
-            OrderSearch search = new OrderSearch(search(registry));
-            BoughtTogether boughtTogether = new BoughtTogether(graph(registry));
-            Outbox outbox = new Outbox(main(registry), List.of(search, boughtTogether));
-            Orders orders = new Orders(main(registry), outbox);
-            for (int i = 0; i < 20; i++) {
-                orders.place("Ada", BASKETS.get(i));
-            }
-            for (Follower follower : List.of(search, boughtTogether)) {
-                Follower dying = new Other(follower.name(), batch -> {
-                    follower.follow(batch);
-                    throw new IOException("the end");
-                });
-                assertThatThrownBy(() -> outbox.deliver(dying)).isInstanceOf(IOException.class);
-                assertThat(outbox.waiting(follower)).isEqualTo(20);
-                assertThat(outbox.deliver(follower)).isEqualTo(20);
-                assertThat(outbox.waiting(follower)).isZero();
-            }
-            assertFollowersHaveWhatSqlHas(registry);
+        OrderSearch search = new OrderSearch(search());
+        BoughtTogether boughtTogether = new BoughtTogether(graph());
+        Outbox outbox = new Outbox(main(), List.of(search, boughtTogether));
+        Orders orders = new Orders(main(), outbox);
+        for (int i = 0; i < 20; i++) {
+            orders.place("Ada", BASKETS.get(i));
         }
+        for (Follower follower : List.of(search, boughtTogether)) {
+            Follower dying = new Other(follower.name(), batch -> {
+                follower.follow(batch);
+                throw new IOException("the end");
+            });
+            assertThatThrownBy(() -> outbox.deliver(dying)).isInstanceOf(IOException.class);
+            assertThat(outbox.waiting(follower)).isEqualTo(20);
+            assertThat(outbox.deliver(follower)).isEqualTo(20);
+            assertThat(outbox.waiting(follower)).isZero();
+        }
+        assertFollowersHaveWhatSqlHas();
     }
 
     @Test
     void twoWorkersTakeDifferentOrders() throws Exception {
-        try (Registry registry = open()) {
-            CountDownLatch taken = new CountDownLatch(1);
-            CountDownLatch done = new CountDownLatch(1);
-            List<Long> first = new ArrayList<>();
-            List<Long> second = new ArrayList<>();
-            Follower slow = new Other("other", orders -> {
-                orders.forEach(order -> first.add(order.id()));
-                taken.countDown();
-                assertThat(done.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
-            });
-            Follower quick = new Other("other", orders -> orders.forEach(order -> second.add(order.id())));
-            Outbox outbox = new Outbox(main(registry), List.of(slow));
-            Orders orders = new Orders(main(registry), outbox);
-            List<Long> placed = IntStream.range(0, 130)
-                    .mapToObj(i -> orders.place("Ada", BASKETS.get(i)))
-                    .toList();
+        CountDownLatch taken = new CountDownLatch(1);
+        CountDownLatch done = new CountDownLatch(1);
+        List<Long> first = new ArrayList<>();
+        List<Long> second = new ArrayList<>();
+        Follower slow = new Other("other", orders -> {
+            orders.forEach(order -> first.add(order.id()));
+            taken.countDown();
+            assertThat(done.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        });
+        Follower quick = new Other("other", orders -> orders.forEach(order -> second.add(order.id())));
+        Outbox outbox = new Outbox(main(), List.of(slow));
+        Orders orders = new Orders(main(), outbox);
+        List<Long> placed = IntStream.range(0, 130)
+                .mapToObj(i -> orders.place("Ada", BASKETS.get(i)))
+                .toList();
 
-            CompletableFuture<Integer> working = CompletableFuture.supplyAsync(() -> deliver(outbox, slow));
-            assertThat(taken.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
-            assertThat(outbox.deliver(quick)).isEqualTo(30);
-            assertThat(outbox.deliver(quick)).isZero();
-            done.countDown();
+        CompletableFuture<Integer> working = CompletableFuture.supplyAsync(() -> deliver(outbox, slow));
+        assertThat(taken.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        assertThat(outbox.deliver(quick)).isEqualTo(30);
+        assertThat(outbox.deliver(quick)).isZero();
+        done.countDown();
 
-            assertThat(working.get(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isEqualTo(100);
-            assertThat(first).isEqualTo(placed.subList(0, 100));
-            assertThat(second).isEqualTo(placed.subList(100, 130));
-            assertThat(outbox.waiting(slow)).isZero();
-        }
+        assertThat(working.get(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isEqualTo(100);
+        assertThat(first).isEqualTo(placed.subList(0, 100));
+        assertThat(second).isEqualTo(placed.subList(100, 130));
+        assertThat(outbox.waiting(slow)).isZero();
     }
 
     @Test
     void anOrderThatFailsLeavesNothingBehind() {
-        try (Registry registry = open()) {
-            Follower follower = new Other("other", batch -> {});
-            Outbox outbox = new Outbox(main(registry), List.of(follower));
-            Orders orders = new Orders(main(registry), outbox);
+        Follower follower = new Other("other", batch -> {});
+        Outbox outbox = new Outbox(main(), List.of(follower));
+        Orders orders = new Orders(main(), outbox);
 
-            assertThatThrownBy(() -> main(registry).run(session -> {
-                        orders.place("Ada", List.of("tea"));
-                        throw new IOException("the card was declined");
-                    }))
-                    .isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> main().run(session -> {
+                    orders.place("Ada", List.of("tea"));
+                    throw new IOException("the card was declined");
+                }))
+                .isInstanceOf(IOException.class);
 
-            assertThat(orders.count()).isZero();
-            assertThat(outbox.waiting(follower)).isZero();
-        }
+        assertThat(orders.count()).isZero();
+        assertThat(outbox.waiting(follower)).isZero();
     }
 
     private static int deliver(Outbox outbox, Follower follower) {
@@ -212,8 +209,9 @@ class ShopIT {
 
     private static List<List<String>> baskets(Random random) {
         return IntStream.range(0, 1000)
-                .mapToObj(i ->
-                        PRODUCTS.stream().filter(product -> random.nextInt(4) == 0).toList())
+                .mapToObj(i -> PRODUCTS.stream()
+                        .filter(product -> random.nextInt(4) == 0)
+                        .toList())
                 .toList();
     }
 
@@ -222,43 +220,42 @@ class ShopIT {
                 .until(() -> shop.outbox.waiting(shop.search) + shop.outbox.waiting(shop.boughtTogether) == 0);
     }
 
-    private static void assertFollowersHaveWhatSqlHas(Registry registry) throws SolrServerException {
-        List<OrderDocument> orders = main(registry)
+    private void assertFollowersHaveWhatSqlHas() throws SolrServerException {
+        List<OrderDocument> orders = main()
                 .read(session -> session.createSelectionQuery(
                                 "from Order o left join fetch o.products order by o.id", Order.class)
                         .getResultList())
                 .stream()
                 .map(OrderDocument::of)
                 .toList();
-        List<OrderDocument> documents = search(registry)
-                .read(session -> session.query(new SolrQuery("*:*").setRows(100_000), OrderDocument.class));
+        List<OrderDocument> documents =
+                search().read(session -> session.query(new SolrQuery("*:*").setRows(100_000), OrderDocument.class));
         assertThat(documents).containsExactlyInAnyOrderElementsOf(orders);
 
-        assertThat(graphNumber(registry, "MATCH (o:Order) RETURN count(o)")).isEqualTo(orders.size());
-        assertThat(graphNumber(registry, "MATCH ()-[h:HAS]->() RETURN count(h)"))
+        assertThat(graphNumber("MATCH (o:Order) RETURN count(o)")).isEqualTo(orders.size());
+        assertThat(graphNumber("MATCH ()-[h:HAS]->() RETURN count(h)"))
                 .isEqualTo(orders.stream()
                         .mapToLong(order -> order.products().size())
                         .sum());
-        assertThat(pairsInGraph(registry)).isNotEmpty().isEqualTo(pairsInSql(registry));
+        assertThat(pairsInGraph()).isNotEmpty().isEqualTo(pairsInSql());
     }
 
-    private static long graphNumber(Registry registry, String query) {
-        return graph(registry).read(tx -> tx.run(query).single().get(0).asLong());
+    private long graphNumber(String query) {
+        return graph().read(tx -> tx.run(query).single().get(0).asLong());
     }
 
-    private static Map<Pair, Long> pairsInGraph(Registry registry) {
-        return graph(registry)
-                .read(tx -> tx
-                        .run("MATCH (a:Product)<-[:HAS]-(o:Order)-[:HAS]->(b:Product) WHERE a.name < b.name"
-                                + " RETURN a.name AS a, b.name AS b, count(o) AS orders")
-                        .stream()
-                        .collect(Collectors.toMap(
-                                row -> new Pair(row.get("a").asString(), row.get("b").asString()),
-                                row -> row.get("orders").asLong())));
+    private Map<Pair, Long> pairsInGraph() {
+        return graph().read(tx -> tx
+                .run("MATCH (a:Product)<-[:HAS]-(o:Order)-[:HAS]->(b:Product) WHERE a.name < b.name"
+                        + " RETURN a.name AS a, b.name AS b, count(o) AS orders")
+                .stream()
+                .collect(Collectors.toMap(
+                        row -> new Pair(row.get("a").asString(), row.get("b").asString()),
+                        row -> row.get("orders").asLong())));
     }
 
-    private static Map<Pair, Long> pairsInSql(Registry registry) {
-        return main(registry)
+    private Map<Pair, Long> pairsInSql() {
+        return main()
                 .read(session -> session.createNativeQuery(
                                 "select a.product, b.product, count(*) from order_products a join order_products b"
                                         + " on a.order_id = b.order_id and a.product < b.product"
