@@ -64,6 +64,10 @@ final class Servers {
     /** Kills Solr, and makes Neo4j refuse connections. */
     void stop() {
         solr.kill();
+        refuseNeo4j();
+    }
+
+    void refuseNeo4j() {
         way.refuse();
         way.cut();
     }

@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.regista.Database;
+import dev.regista.DatabaseDownException;
 import dev.regista.Registry;
+import dev.regista.examples.shop.BoughtTogether.Companion;
 import dev.regista.neo4j.Neo4jDatabase;
 import dev.regista.solr.SolrDatabase;
 import dev.regista.sql.SqlDatabase;
@@ -118,6 +121,23 @@ class ShopIT {
         assertThat(Thread.getAllStackTraces().keySet())
                 .extracting(Thread::getName)
                 .noneMatch(name -> name.startsWith("courier-"));
+    }
+
+    @Test
+    void theShopOpensWhileAFollowerIsDown() {
+        servers.refuseNeo4j();
+        try (Shop shop =
+                new Shop(servers.configuration("jdbc:h2:mem:down", "sa", ""))) {
+            shop.orders.place("Ada", List.of("tea", "milk"));
+            assertThat(shop.registry.database("graph").status()).isEqualTo(Database.Status.DOWN);
+            assertThatThrownBy(() -> shop.boughtTogether.with("tea")).isInstanceOf(DatabaseDownException.class);
+            assertThat(shop.outbox.waiting(shop.boughtTogether)).isOne();
+
+            servers.start();
+            awaitDelivery(shop);
+
+            assertThat(shop.boughtTogether.with("tea")).containsExactly(new Companion("milk", 1));
+        }
     }
 
     /** Where a process ends after the follower has committed, and before SQL has. */
