@@ -34,12 +34,12 @@ class ReferenceTest {
 
     private final Problems problems = new Problems();
     /** SQL first; without the kind of the guide. */
-    private final List<DatabaseKind> kinds =
-            Context.services(ReferenceTest.class.getClassLoader(), problems).stream()
-                    .filter(kind -> !kind.getClass().getPackageName().equals("dev.regista.docs"))
-                    .sorted(Comparator.comparing((DatabaseKind kind) -> !kind.name().equals("sql"))
-                            .thenComparing(DatabaseKind::name))
-                    .toList();
+    private final List<DatabaseKind> kinds = Context.services(ReferenceTest.class.getClassLoader(), problems).stream()
+            .filter(kind -> !kind.getClass().getPackageName().equals("dev.regista.docs"))
+            .sorted(Comparator.comparing((DatabaseKind kind) -> !kind.name().equals("sql"))
+                    .thenComparing(DatabaseKind::name))
+            .toList();
+
     private final Reference reference = new Reference(kinds);
 
     @Test

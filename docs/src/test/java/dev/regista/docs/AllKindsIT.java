@@ -250,8 +250,10 @@ class AllKindsIT {
 
     @AfterAll
     void stop() {
-        try (Neo4jDatabase graph =
-                Neo4jDatabase.at(neo4j.url()).user(neo4j.user()).password(neo4j.password()).open("graph")) {
+        try (Neo4jDatabase graph = Neo4jDatabase.at(neo4j.url())
+                .user(neo4j.user())
+                .password(neo4j.password())
+                .open("graph")) {
             graph.run(tx -> tx.run("MATCH (t:Thing) DELETE t"));
         }
         ldap.close();
@@ -286,12 +288,16 @@ class AllKindsIT {
         assertThat(registry.databases().values()).extracting(Database::status).containsOnly(Status.CLOSED);
         for (int time = 1; time <= 2; time++) {
             registry.connect();
-            assertThat(registry.databases().values()).extracting(Database::status).containsOnly(Status.OPEN);
+            assertThat(registry.databases().values())
+                    .extracting(Database::status)
+                    .containsOnly(Status.OPEN);
             String key = main.name + "-main-" + time;
             main.write(registry.main(), key);
             assertThat(main.exists(main.in(registry), key)).isTrue();
             registry.disconnect();
-            assertThat(registry.databases().values()).extracting(Database::status).containsOnly(Status.CLOSED);
+            assertThat(registry.databases().values())
+                    .extracting(Database::status)
+                    .containsOnly(Status.CLOSED);
         }
         assertThatThrownBy(() -> main.write(registry.main(), "late"))
                 .isInstanceOf(NotOpenException.class)
@@ -336,7 +342,8 @@ class AllKindsIT {
                 CountDownLatch written = new CountDownLatch(1);
                 CountDownLatch end = new CountDownLatch(1);
                 CompletableFuture<Void> working = async(() -> kind.writeSlowly(database, "slow", written, end));
-                assertThat(written.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+                assertThat(written.await(PATIENCE.toSeconds(), TimeUnit.SECONDS))
+                        .isTrue();
                 CompletableFuture<Void> removing = async(() -> registry.remove(kind.name));
                 await().atMost(PATIENCE).until(() -> database.status() == Status.CLOSING);
 
@@ -404,7 +411,9 @@ class AllKindsIT {
                     .as(kind.name)
                     .isInstanceOf(OpenFailedException.class)
                     .hasMessageContaining("'main'");
-            assertThat(trace(refused) + registry + registry.main()).as(kind.name).doesNotContain(wrong);
+            assertThat(trace(refused) + registry + registry.main())
+                    .as(kind.name)
+                    .doesNotContain(wrong);
         }
         try (Registry registry = registry()) {
             registry.connect();
@@ -416,9 +425,13 @@ class AllKindsIT {
     }
 
     private void assertNoPassword(Throwable failure, Registry registry) {
-        String said = trace(failure) + registry + registry.databases() + kinds.stream()
-                .map(kind -> kind.builder() + " " + kind.in(registry) + kind.in(registry).holders())
-                .toList();
+        String said = trace(failure)
+                + registry
+                + registry.databases()
+                + kinds.stream()
+                        .map(kind -> kind.builder() + " " + kind.in(registry)
+                                + kind.in(registry).holders())
+                        .toList();
         kinds.forEach(kind -> assertThat(said).as(kind.name).doesNotContain(kind.password));
     }
 

@@ -60,9 +60,23 @@ class LdapIT {
             LDAPConnectionPool pool = (LDAPConnectionPool) ((ObjectDatabase<?, ?>) people).object();
             int all = pool.search("dc=shop", SearchScope.SUB, "(uid=*)").getEntryCount();
             // end::use[]
-            assertThat(ada).hasValueSatisfying(entry -> assertThat(entry.getAttributeValue("uid"))
-                    .isEqualTo("ada"));
+            assertThat(ada)
+                    .hasValueSatisfying(
+                            entry -> assertThat(entry.getAttributeValue("uid")).isEqualTo("ada"));
             assertThat(all).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void parentsAreSentBeforeTheirChildren() throws Exception {
+        try (Registry registry = open()) {
+            Database<LdapKind.Session> people = registry.database("people").as(LdapKind.Session.class);
+            people.run(session -> {
+                session.add(new Entry("dn: uid=ada,ou=staff,dc=shop", "objectClass: account", "uid: ada"));
+                session.add(new Entry("dn: ou=staff,dc=shop", "objectClass: organizationalUnit", "ou: staff"));
+            });
+            Optional<Entry> ada = people.read(session -> session.find("uid=ada,ou=staff,dc=shop"));
+            assertThat(ada).isPresent();
         }
     }
 

@@ -1,8 +1,8 @@
 package dev.regista.docs;
 
 // tag::kind[]
-import com.unboundid.asn1.ASN1OctetString;
 import com.unboundid.ldap.sdk.AddRequest;
+import com.unboundid.ldap.sdk.Control;
 import com.unboundid.ldap.sdk.DN;
 import com.unboundid.ldap.sdk.Entry;
 import com.unboundid.ldap.sdk.ExtendedResult;
@@ -14,7 +14,6 @@ import com.unboundid.ldap.sdk.ResultCode;
 import com.unboundid.ldap.sdk.controls.TransactionSpecificationRequestControl;
 import com.unboundid.ldap.sdk.extensions.EndTransactionExtendedRequest;
 import com.unboundid.ldap.sdk.extensions.StartTransactionExtendedRequest;
-import com.unboundid.ldap.sdk.extensions.StartTransactionExtendedResult;
 import dev.regista.Secret;
 import dev.regista.object.ObjectDatabase;
 import dev.regista.object.ObjectDatabaseBuilder;
@@ -22,10 +21,10 @@ import dev.regista.spi.config.Address;
 import dev.regista.spi.config.DatabaseKind;
 import dev.regista.spi.config.Option;
 import dev.regista.spi.config.Values;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** LDAP directories. What a unit of work adds is kept until its end, and then sent as one transaction (RFC 5805). */
 public final class LdapKind implements DatabaseKind {
@@ -49,7 +48,8 @@ public final class LdapKind implements DatabaseKind {
     }
 
     public static ObjectDatabaseBuilder<LDAPConnectionPool, Session> at(String url, String user, Secret password) {
-        return ObjectDatabase.opening(() -> open(url, user, password), Session.class, Session::new)
+        return ObjectDatabase.opening(
+                        () -> open(url, user, password), Session.class, pool -> new Session(pool, new TreeMap<>()))
                 .commit(Session::commit)
                 .rollback(session -> session.added.clear())
                 .close(LDAPConnectionPool::close);
@@ -61,10 +61,6 @@ public final class LdapKind implements DatabaseKind {
     }
 
     public record Session(LDAPConnectionPool pool, Map<DN, Entry> added) {
-        Session(LDAPConnectionPool pool) {
-            this(pool, new LinkedHashMap<>());
-        }
-
         public void add(Entry entry) throws LDAPException {
             added.put(entry.getParsedDN(), entry);
         }
@@ -77,23 +73,25 @@ public final class LdapKind implements DatabaseKind {
         private void commit() throws LDAPException {
             LDAPConnection connection = pool.getConnection();
             try {
-                ExtendedResult begun = connection.processExtendedOperation(new StartTransactionExtendedRequest());
-                ASN1OctetString id = ((StartTransactionExtendedResult) begun).getTransactionID();
+                var begun = checked(new StartTransactionExtendedRequest().process(connection, 1));
                 for (Entry entry : added.values()) {
-                    AddRequest request = new AddRequest(entry);
-                    request.addControl(new TransactionSpecificationRequestControl(id));
-                    connection.add(request);
+                    Control inside = new TransactionSpecificationRequestControl(begun.getTransactionID());
+                    connection.add(new AddRequest(entry, new Control[] {inside}));
                 }
-                ExtendedResult end = connection.processExtendedOperation(new EndTransactionExtendedRequest(id, true));
-                if (end.getResultCode() != ResultCode.SUCCESS) {
-                    throw new LDAPException(end);
-                }
+                checked(new EndTransactionExtendedRequest(begun.getTransactionID(), true).process(connection, 1));
                 pool.releaseConnection(connection);
             } catch (LDAPException e) {
                 pool.releaseDefunctConnection(connection);
                 throw e;
             }
         }
+    }
+
+    private static <R extends ExtendedResult> R checked(R result) throws LDAPException {
+        if (result.getResultCode() != ResultCode.SUCCESS) {
+            throw new LDAPException(result);
+        }
+        return result;
     }
 }
 // end::kind[]

@@ -126,8 +126,7 @@ class ShopIT {
     @Test
     void theShopOpensWhileAFollowerIsDown() {
         servers.refuseNeo4j();
-        try (Shop shop =
-                new Shop(servers.configuration("jdbc:h2:mem:down", "sa", ""))) {
+        try (Shop shop = new Shop(servers.configuration("jdbc:h2:mem:down", "sa", ""))) {
             shop.orders.place("Ada", List.of("tea", "milk"));
             assertThat(shop.registry.database("graph").status()).isEqualTo(Database.Status.DOWN);
             assertThatThrownBy(() -> shop.boughtTogether.with("tea")).isInstanceOf(DatabaseDownException.class);
