@@ -53,12 +53,11 @@ final class Courier implements AutoCloseable {
         } catch (Exception e) {
             Duration pause = pauseBefore.isZero() ? IDLE : pauseBefore.multipliedBy(2);
             Duration bounded = pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE;
-            LOG.warn(
-                    "The {} cannot follow, and is tried again in {} ms: {}",
-                    follower.name(),
-                    bounded.toMillis(),
-                    e.toString());
-            LOG.debug("It failed with", e);
+            // Once or twice while the follower is away, not every two seconds.
+            if (pauseBefore.compareTo(IDLE) <= 0) {
+                LOG.warn("The {} cannot follow, and is tried again until it can: {}", follower.name(), e.toString());
+            }
+            LOG.debug("The {} is tried again in {} ms", follower.name(), bounded.toMillis(), e);
             return bounded;
         }
     }

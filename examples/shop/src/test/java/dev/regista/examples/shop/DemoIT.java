@@ -2,14 +2,17 @@ package dev.regista.examples.shop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.regista.testing.LeakChecker;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What the demonstration prints, on H2. */
+@ExtendWith(LeakChecker.class)
 class DemoIT {
     private final Servers servers = Servers.running();
 
@@ -26,6 +29,8 @@ class DemoIT {
         assertThat(text.toString(StandardCharsets.UTF_8))
                 .containsSubsequence(
                         "SQL database 'main' at jdbc:h2:file:",
+                        "Solr database 'search' at http://",
+                        "Neo4j database 'graph' at bolt://",
                         "orders found with 'tea':",
                         "Ada [milk, tea]",
                         "Grace [honey, milk, tea]",

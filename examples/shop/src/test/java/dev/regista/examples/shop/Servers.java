@@ -3,6 +3,7 @@ package dev.regista.examples.shop;
 import dev.regista.config.Regista;
 import dev.regista.config.RegistryLoader;
 import dev.regista.neo4j.Neo4jDatabase;
+import dev.regista.neo4j.PoolSettings;
 import dev.regista.solr.SolrDatabase;
 import dev.regista.solr.SolrServer;
 import dev.regista.testing.FaultyServer;
@@ -11,6 +12,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -58,7 +60,10 @@ final class Servers {
         environment.put("GRAPH_URL", "bolt://" + way.host() + ":" + way.port());
         environment.put("GRAPH_USER", neo4j.user());
         environment.put("GRAPH_PASSWORD", neo4j.password());
-        return Regista.loadResource("regista.yaml").environment(environment);
+        return Regista.loadResource("regista.yaml")
+                .environment(environment)
+                // A limit would leave a thread of the driver behind for a while.
+                .property("regista.databases.graph.pool.wait-limit", "0");
     }
 
     /** Kills Solr, and makes Neo4j refuse connections. */
@@ -87,6 +92,7 @@ final class Servers {
                 Neo4jDatabase graph = Neo4jDatabase.at(neo4j.url())
                         .user(neo4j.user())
                         .password(neo4j.password())
+                        .pool(PoolSettings.ofSize(1).withWaitLimit(Duration.ZERO))
                         .build("graph")) {
             search.connect();
             search.run(session -> session.deleteByQuery("*:*"));
