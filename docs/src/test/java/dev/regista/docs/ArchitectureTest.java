@@ -221,6 +221,7 @@ class ArchitectureTest {
                 .anyMatch(CORE::test)
                 .anyMatch(SQL::test)
                 .anyMatch(NEO4J::test)
+                .anyMatch(SOLR::test)
                 .anyMatch(CONFIG::test)
                 .anyMatch(SERVLET::test)
                 .anyMatch(ACCESSOR::test)

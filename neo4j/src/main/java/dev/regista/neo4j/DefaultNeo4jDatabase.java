@@ -3,6 +3,7 @@ package dev.regista.neo4j;
 import dev.regista.spi.AbstractDatabase;
 import dev.regista.spi.Backend;
 import dev.regista.spi.DatabaseSettings;
+import java.util.Locale;
 import java.util.Optional;
 import org.neo4j.driver.Driver;
 import org.neo4j.driver.TransactionContext;
@@ -49,5 +50,11 @@ final class DefaultNeo4jDatabase extends AbstractDatabase<TransactionContext, Ne
     /** {@link #open()} makes no other backend. */
     Neo4jBackend live() {
         return (Neo4jBackend) backend();
+    }
+
+    @Override
+    public String toString() {
+        return "Neo4j database '" + name() + "' at " + url() + " ("
+                + status().name().toLowerCase(Locale.ROOT) + ")";
     }
 }

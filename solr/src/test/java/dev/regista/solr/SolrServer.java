@@ -121,8 +121,23 @@ public final class SolrServer {
         return base64.encodeToString(digest.digest(once)) + " " + base64.encodeToString(salt);
     }
 
-    /** Starts it, on the same port each time, with what it had when it was killed. */
+    /** Adds an empty core with a schema of its own, beside {@code products}; it is there again after each start. */
+    public void addCore(String name, String schema) {
+        try {
+            Path conf = Files.createDirectories(home.resolve(name).resolve("conf"));
+            Files.writeString(conf.resolve("schema.xml"), schema);
+            copy("products/conf/solrconfig.xml", name + "/conf/solrconfig.xml");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        get("/solr/admin/cores?action=CREATE&name=" + name + "&instanceDir=" + name);
+    }
+
+    /** Starts it, on the same port each time, with what it had when it was killed. Does nothing if it is running. */
     public void start() {
+        if (process != null && process.isAlive()) {
+            return;
+        }
         try {
             Path log = home.resolve("log.txt");
             Process started = new ProcessBuilder(command())
@@ -200,7 +215,12 @@ public final class SolrServer {
 
     /** Returns the URL of the core, without credentials. */
     public String url() {
-        return "http://" + host() + ":" + port + "/solr/products";
+        return url("products");
+    }
+
+    /** Returns the URL of a core, without credentials. */
+    public String url(String core) {
+        return "http://" + host() + ":" + port + "/solr/" + core;
     }
 
     public String user() {

@@ -12,6 +12,7 @@ import dev.regista.spi.config.Option;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -21,7 +22,10 @@ import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 
-/** The reference page and the JSON Schema are what the code says. {@code -Dregista.write=true} writes them anew. */
+/**
+ * The reference page and the JSON Schema are what the code says, of all kinds that are published.
+ * {@code -Dregista.write=true} writes them anew. In the package of the loader, whose own options it reads.
+ */
 class ReferenceTest {
     // Surefire sets basedir; an IDE starts tests in the module.
     private static final Path ROOT =
@@ -29,7 +33,13 @@ class ReferenceTest {
     private static final Path FOLDER = ROOT.resolve("docs/reference");
 
     private final Problems problems = new Problems();
-    private final List<DatabaseKind> kinds = Context.services(ReferenceTest.class.getClassLoader(), problems);
+    /** SQL first; without the kind of the guide. */
+    private final List<DatabaseKind> kinds = Context.services(ReferenceTest.class.getClassLoader(), problems).stream()
+            .filter(kind -> !kind.getClass().getPackageName().equals("dev.regista.docs"))
+            .sorted(Comparator.comparing((DatabaseKind kind) -> !kind.name().equals("sql"))
+                    .thenComparing(DatabaseKind::name))
+            .toList();
+
     private final Reference reference = new Reference(kinds);
 
     @Test
@@ -43,19 +53,28 @@ class ReferenceTest {
     }
 
     @Test
-    void everyOptionOfTheKindHereIsDescribed() {
-        assertThat(kinds).extracting(DatabaseKind::name).containsExactly("sql");
-        assertThat(DatabaseBlock.options(kinds.get(0)))
-                .allSatisfy(option ->
-                        assertThat(option.description()).as(option.key()).endsWith("."));
+    void everyOptionOfEveryKindIsDescribed() {
+        assertThat(kinds).extracting(DatabaseKind::name).containsExactly("sql", "neo4j", "solr");
+        assertThat(kinds).allSatisfy(kind -> {
+            assertThat(kind.description()).as(kind.name()).endsWith(".");
+            assertThat(DatabaseBlock.options(kind))
+                    .allSatisfy(option -> assertThat(option.description())
+                            .as(kind.name() + " " + option.key())
+                            .endsWith("."));
+        });
         assertThat(kinds.get(0).options()).extracting(Option::key).contains("url", "pool.size");
     }
 
-    @Test
-    void theExamplePassesTheSchema() throws IOException {
-        Path example = ROOT.resolve("examples/quickstart/src/main/resources/regista.yaml");
-
-        assertThat(violations(Files.readString(example))).isEmpty();
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "examples/quickstart/src/main/resources/regista.yaml",
+                "examples/shop/src/main/resources/regista.yaml",
+                "docs/src/test/resources/neo4j.yaml",
+                "docs/src/test/resources/solr.yaml"
+            })
+    void theExamplesPassTheSchema(String example) throws IOException {
+        assertThat(violations(Files.readString(ROOT.resolve(example)))).isEmpty();
     }
 
     @Test
@@ -81,6 +100,8 @@ class ReferenceTest {
                 "regista: {databases: {main: {url: 'jdbc:h2:mem:x', pool: {size: ten}}}}",
                 "regista: {databases: {main: {url: 'jdbc:h2:mem:x', isolation: strict}}}",
                 "regista: {databases: {main: {kind: sqll, url: 'jdbc:h2:mem:x'}}}",
+                "regista: {databases: {main: {kind: solr, url: 'http://solr/solr/x', log-queries: true}}}",
+                "regista: {databases: {main: {kind: neo4j, url: 'bolt://graph', always-commit: true}}}",
                 "regista: {databases: [{url: 'jdbc:h2:mem:x'}]}",
                 "regista: {shema: shop, databases: {main: {url: 'jdbc:h2:mem:x'}}}",
                 "regista: {}"

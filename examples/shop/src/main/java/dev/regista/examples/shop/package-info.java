@@ -1,0 +1,5 @@
+/** Orders in SQL, and a search index and a graph that follow them. */
+@NullMarked
+package dev.regista.examples.shop;
+
+import org.jspecify.annotations.NullMarked;
