@@ -55,6 +55,7 @@ final class SolrHttpClient extends HttpJdkSolrClient {
             withConnectionTimeout(connectTimeout.toMillis(), TimeUnit.MILLISECONDS);
             withRequestTimeout(settings.requestTimeout().plus(SLACK).toMillis(), TimeUnit.MILLISECONDS);
             withExecutor(threads);
+            withRequestWriter(new WholeBodies());
             // Without TLS, SolrJ finds out by a request of its own, without a password, whether HTTP/2 would do.
             useHttp1_1(!settings.target().isEncrypted());
         }

@@ -11,7 +11,9 @@ import dev.regista.spi.UnitFailedException;
 import dev.regista.testing.FaultyServer;
 import dev.regista.testing.LeakChecker;
 import java.io.InterruptedIOException;
+import java.io.PipedOutputStream;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.apache.solr.client.solrj.SolrServerException;
@@ -103,6 +105,27 @@ class SolrFailureIT {
         other.run(session -> session.add(document("other")));
         other.disconnect();
         assertThat(exists("other")).isTrue();
+    }
+
+    /** SolrJ writes a body on a thread of its own, into a pipe that nobody reads if there is no connection. */
+    @Test
+    void aLargeUnitThatCannotBeSentLeavesNoThreadBehind() {
+        network.refuse();
+        network.cut();
+        for (int time = 0; time < 3; time++) {
+            assertThatThrownBy(() -> database.run(session -> {
+                        for (int i = 0; i < 2_000; i++) {
+                            session.add(document("large-" + i));
+                        }
+                    }))
+                    .isInstanceOf(UnitFailedException.class);
+        }
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(10))
+                .untilAsserted(() -> assertThat(Thread.getAllStackTraces().values())
+                        .flatExtracting(List::of)
+                        .extracting(StackTraceElement::getClassName)
+                        .doesNotContain(PipedOutputStream.class.getName()));
     }
 
     @Test
