@@ -39,6 +39,7 @@ import org.slf4j.LoggerFactory;
  *
  * <pre>{@code
  * Migrations migrations = Migrations.of(registry);
+ * migrations.generate().write("add email");      // what the models have and the schemas do not, as files
  * migrations.upgrade();                          // everything to head, or an exception that says what is not
  * migrations.tenant("acme").downgrade(Target.steps(1));
  * migrations.check();                            // for CI: throws if a migration has not run
@@ -155,6 +156,20 @@ public final class Migrations {
     /** Returns the same schemas as a fleet: how many at a time, who goes first, and results in place of exceptions. */
     public Fleet fleet() {
         return Fleet.of(this::runners, selection);
+    }
+
+    /** Returns what makes migrations for the same schemas out of the models. */
+    public Generation generate() {
+        return Generation.of(
+                () -> {
+                    Map<String, SqlDatabase> all = databases.get();
+                    if (tenant != null) {
+                        refuseUnknown(tenant, all);
+                    }
+                    return all;
+                },
+                settings,
+                selection);
     }
 
     private List<Runner> runners() {

@@ -32,18 +32,21 @@ public final class Fleet {
     private final int connections;
     private final Set<String> canaries;
     private final int stopAfter;
+    private final List<FleetListener> listeners;
 
     private Fleet(
             Supplier<List<Runner>> runners,
             Predicate<Place> selection,
             int connections,
             Set<String> canaries,
-            int stopAfter) {
+            int stopAfter,
+            List<FleetListener> listeners) {
         this.runners = runners;
         this.selection = selection;
         this.connections = connections;
         this.canaries = canaries;
         this.stopAfter = stopAfter;
+        this.listeners = listeners;
     }
 
     /**
@@ -53,7 +56,7 @@ public final class Fleet {
      * @param selection which of their schemas belong to it
      */
     public static Fleet of(Supplier<List<Runner>> runners, Predicate<Place> selection) {
-        return new Fleet(runners, selection, DEFAULT_CONNECTIONS, Set.of(), Integer.MAX_VALUE);
+        return new Fleet(runners, selection, DEFAULT_CONNECTIONS, Set.of(), Integer.MAX_VALUE, List.of());
     }
 
     /**
@@ -66,7 +69,7 @@ public final class Fleet {
         if (limit < 1) {
             throw new ConfigurationException("the number of connections must be at least 1, not " + limit);
         }
-        return new Fleet(runners, selection, limit, canaries, stopAfter);
+        return new Fleet(runners, selection, limit, canaries, stopAfter, listeners);
     }
 
     /**
@@ -76,7 +79,7 @@ public final class Fleet {
      * @param tenants names; one that a database does not have is not looked for there
      */
     public Fleet canaries(String... tenants) {
-        return new Fleet(runners, selection, connections, new LinkedHashSet<>(List.of(tenants)), stopAfter);
+        return new Fleet(runners, selection, connections, new LinkedHashSet<>(List.of(tenants)), stopAfter, listeners);
     }
 
     /**
@@ -88,7 +91,14 @@ public final class Fleet {
         if (failures < 1) {
             throw new ConfigurationException("the number of failures must be at least 1, not " + failures);
         }
-        return new Fleet(runners, selection, connections, canaries, failures);
+        return new Fleet(runners, selection, connections, canaries, failures, listeners);
+    }
+
+    /** Adds someone who is told of each schema as soon as it is finished. */
+    public Fleet listener(FleetListener listener) {
+        List<FleetListener> all = new ArrayList<>(listeners);
+        all.add(listener);
+        return new Fleet(runners, selection, connections, canaries, stopAfter, List.copyOf(all));
     }
 
     /**
@@ -170,10 +180,13 @@ public final class Fleet {
         List<SchemaResult> results = new ArrayList<>();
         Failed failed = new Failed(stopAfter);
         List<Runnable> runs = new ArrayList<>();
+        int[] count = {0};
+        Told told = new Told(listeners);
         forEachDatabase((runner, places) -> {
             Runner.Snapshot snapshot = runner.read(places);
+            count[0] += places.size();
             runs.add(() -> {
-                DatabaseRun run = new DatabaseRun(runner, snapshot, connections, work, failed);
+                DatabaseRun run = new DatabaseRun(runner, snapshot, connections, work, failed, told);
                 List<Place> busy = new ArrayList<>();
                 for (Place place : places) {
                     if (hasWork.test(snapshot.state(place))) {
@@ -183,10 +196,11 @@ public final class Fleet {
                     }
                 }
                 run.run(busy, canaries, direction);
-                places.forEach(place -> results.add(run.result(place)));
+                places.forEach(place -> results.add(run.end(place)));
             });
         });
         // Not before all databases have been reached.
+        told.begin(count[0]);
         runs.forEach(Runnable::run);
         return new FleetResult(results, Duration.ofNanos(System.nanoTime() - begin));
     }
