@@ -30,7 +30,8 @@ class ReferenceTest {
 
     private final Problems problems = new Problems();
     private final List<DatabaseKind> kinds = Context.services(ReferenceTest.class.getClassLoader(), problems);
-    private final Reference reference = new Reference(kinds);
+    private final Reference reference =
+            new Reference(kinds, Context.sections(ReferenceTest.class.getClassLoader(), problems));
 
     @Test
     void thePageIsWhatTheCodeSays() throws IOException {
@@ -82,6 +83,7 @@ class ReferenceTest {
                 "regista: {databases: {main: {url: 'jdbc:h2:mem:x', isolation: strict}}}",
                 "regista: {databases: {main: {kind: sqll, url: 'jdbc:h2:mem:x'}}}",
                 "regista: {databases: [{url: 'jdbc:h2:mem:x'}]}",
+                "regista: {migrations: {location: [1], out-of-order: maybe}, databases: {main: {url: 'jdbc:h2:mem:x'}}}",
                 "regista: {shema: shop, databases: {main: {url: 'jdbc:h2:mem:x'}}}",
                 "regista: {}"
             })
