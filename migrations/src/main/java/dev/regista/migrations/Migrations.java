@@ -7,6 +7,7 @@ import dev.regista.UnknownTenantException;
 import dev.regista.migrations.fleet.Fleet;
 import dev.regista.migrations.fleet.FleetResult;
 import dev.regista.migrations.run.HistoryEntry;
+import dev.regista.migrations.run.MigrationScript;
 import dev.regista.migrations.run.MigrationSettings;
 import dev.regista.migrations.run.PendingException;
 import dev.regista.migrations.run.Place;
@@ -104,14 +105,21 @@ public final class Migrations {
         return new Migrations(() -> Map.of(database.name(), database), settings, place -> true, null);
     }
 
+    /** One that has two names is there once: under its own, if that is one of them. */
     private static Map<String, SqlDatabase> sqlDatabases(Registry registry) {
+        Map<String, Database<?>> all = registry.databases();
         Map<String, SqlDatabase> found = new LinkedHashMap<>();
-        for (Map.Entry<String, Database<?>> each : registry.databases().entrySet()) {
-            if (each.getValue() instanceof SqlDatabase database) {
-                found.put(each.getKey(), database);
+        for (Map.Entry<String, Database<?>> each : all.entrySet()) {
+            if (each.getValue() instanceof SqlDatabase database && !found.containsValue(database)) {
+                found.put(all.get(database.name()) == database ? database.name() : each.getKey(), database);
             }
         }
         return found;
+    }
+
+    /** Returns the databases, by the names of their folders. They need not be open. */
+    public Map<String, SqlDatabase> databases() {
+        return databases.get();
     }
 
     /**
@@ -156,6 +164,13 @@ public final class Migrations {
     /** Returns the same schemas as a fleet: how many at a time, who goes first, and results in place of exceptions. */
     public Fleet fleet() {
         return Fleet.of(this::runners, selection);
+    }
+
+    /** Returns the migrations there are, database after database, whatever has run. */
+    public List<MigrationScript> scripts() {
+        return runners().stream()
+                .flatMap(runner -> runner.scripts().stream())
+                .toList();
     }
 
     /** Returns what makes migrations for the same schemas out of the models. */

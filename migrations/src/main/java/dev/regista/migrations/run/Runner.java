@@ -17,7 +17,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The migrations of one database, and its schemas. Made for one run: what files there are is read once. Works on
@@ -135,6 +137,30 @@ public final class Runner {
     /** Returns the newest migration of the shared schema, or of the tenants' schemas. */
     public Optional<Version> newest(boolean ofTenants) {
         return migrations(ofTenants).stream().map(Migration::version).reduce((a, b) -> b);
+    }
+
+    /** Returns all migrations: those of the shared schema, then those of tenants, the lowest version first. */
+    public List<MigrationScript> scripts() {
+        return Stream.of(false, true)
+                .flatMap(ofTenants -> migrations(ofTenants).stream().map(each -> script(each, ofTenants)))
+                .toList();
+    }
+
+    private MigrationScript script(Migration migration, boolean ofTenants) {
+        return new MigrationScript(
+                name,
+                ofTenants,
+                migration.version(),
+                migration.description(),
+                migration.script(),
+                text(migration.up()),
+                migration.down() != null,
+                migration.downName(),
+                text(migration.down()));
+    }
+
+    private static Optional<String> text(@Nullable Body body) {
+        return body instanceof Body.Sql sql ? Optional.of(sql.text()) : Optional.empty();
     }
 
     private List<Migration> migrations(boolean ofTenants) {

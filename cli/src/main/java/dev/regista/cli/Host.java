@@ -1,0 +1,64 @@
+package dev.regista.cli;
+
+import java.io.Console;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+
+/** What is around the program. */
+interface Host {
+    /** Returns the environment variables. */
+    Map<String, String> environment();
+
+    /** Returns what relative names are relative to. */
+    Path directory();
+
+    /** Whether somebody sits at a terminal, who can be asked, and to whom a bar can be shown. */
+    boolean isTerminal();
+
+    /** Asks a question, if somebody is there; else the answer is no. */
+    boolean confirm(String question);
+
+    /** Returns that of this process. */
+    static Host system() {
+        return new Host() {
+            @Override
+            public Map<String, String> environment() {
+                return System.getenv();
+            }
+
+            @Override
+            public Path directory() {
+                return Path.of("");
+            }
+
+            @Override
+            public boolean isTerminal() {
+                Console console = System.console();
+                return console != null && isTerminal(console);
+            }
+
+            @Override
+            public boolean confirm(String question) {
+                Console console = System.console();
+                if (console == null || !isTerminal(console)) {
+                    return false;
+                }
+                String answer = console.readLine("%s [y/N] ", question);
+                return answer != null
+                        && answer.strip().toLowerCase(Locale.ROOT).startsWith("y");
+            }
+
+            /** From Java 22 on there is a console without a terminal too, and it can tell. */
+            private static boolean isTerminal(Console console) {
+                try {
+                    return (boolean) Console.class.getMethod("isTerminal").invoke(console);
+                } catch (NoSuchMethodException e) {
+                    return true;
+                } catch (ReflectiveOperationException e) {
+                    return false;
+                }
+            }
+        };
+    }
+}
