@@ -71,7 +71,9 @@ final class Check extends Task {
                         .ifPresent(afterwards -> afterwards.up().forEach(sql -> differences.add(where + sql)));
             }
         } catch (RefusedChangesException e) {
-            e.refusals().forEach(refusal -> differences.add(refusal.what() + ": " + refusal.explanation()));
+            e.refusals()
+                    .forEach(refusal -> differences.add(refusal.what() + ": "
+                            + refusal.explanation().split("[;:]", 2)[0]));
         }
         return differences;
     }

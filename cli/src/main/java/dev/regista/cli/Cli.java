@@ -65,7 +65,7 @@ final class Cli {
             return configuration.problems();
         }
         if (e instanceof RefusedChangesException refused) {
-            return refused.refusals().stream().map(Refusals::message).toList();
+            return Refusals.messages(refused);
         }
         if (e instanceof RegistaException) {
             return List.of(String.valueOf(e.getMessage()));

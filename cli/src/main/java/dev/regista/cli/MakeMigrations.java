@@ -1,6 +1,5 @@
 package dev.regista.cli;
 
-import dev.regista.ConfigurationException;
 import dev.regista.migrations.Draft;
 import dev.regista.migrations.Generation;
 import dev.regista.migrations.generate.GeneratorOptions;
@@ -16,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 
 @Command(
@@ -145,7 +145,8 @@ final class MakeMigrations extends Task {
         for (String each : defaults) {
             int equals = each.indexOf('=');
             if (equals < 1) {
-                throw new ConfigurationException("--default is Model.field=value, not '" + each + "'");
+                throw new ParameterException(
+                        spec().commandLine(), "--default is Model.field=value, not '" + each + "'");
             }
             options.defaultValue(attribute(each.substring(0, equals)), each.substring(equals + 1));
         }

@@ -1,6 +1,5 @@
 package dev.regista.cli;
 
-import dev.regista.ConfigurationException;
 import dev.regista.migrations.Migrations;
 import dev.regista.migrations.fleet.Fleet;
 import dev.regista.migrations.fleet.FleetResult;
@@ -14,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.ParameterException;
 
 /** A command that runs something in many schemas. */
 abstract class RunTask extends Task {
@@ -27,11 +27,11 @@ abstract class RunTask extends Task {
         return selection.of(application);
     }
 
-    static Target target(String text) {
+    final Target target(String text) {
         try {
             return Target.parse(text);
         } catch (IllegalArgumentException e) {
-            throw new ConfigurationException(String.valueOf(e.getMessage()));
+            throw new ParameterException(spec().commandLine(), String.valueOf(e.getMessage()), e);
         }
     }
 

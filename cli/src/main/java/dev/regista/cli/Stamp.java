@@ -1,5 +1,6 @@
 package dev.regista.cli;
 
+import dev.regista.migrations.run.Target;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -17,8 +18,9 @@ final class Stamp extends RunTask {
 
     @Override
     public Integer call() {
+        Target to = target(target);
         try (Application application = Application.load(root())) {
-            return end(fleet(application).stamp(target(target)), "The histories say so already.");
+            return end(fleet(application).stamp(to), "The histories say so already.");
         }
     }
 }

@@ -6,6 +6,7 @@ import dev.regista.migrations.generate.Generator;
 import dev.regista.migrations.generate.GeneratorOptions;
 import dev.regista.migrations.generate.Migration;
 import dev.regista.migrations.generate.MigrationFiles;
+import dev.regista.migrations.generate.RefusedChangesException;
 import dev.regista.migrations.run.MigrationSettings;
 import dev.regista.migrations.run.PendingException;
 import dev.regista.migrations.run.Place;
@@ -23,6 +24,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -126,13 +128,14 @@ public final class Generation {
      *
      * @return one for each database and kind of schema, also if nothing differs
      * @throws dev.regista.migrations.generate.RefusedChangesException naming every change that is dangerous and was not
-     *     asked for, or that cannot be done; of the first database that has such
+     *     asked for, or that cannot be done
      * @throws PendingException if a schema is not at head
      * @throws ValidationException if files and history do not belong together
      * @throws ConfigurationException if the options name what is nowhere
      */
     public List<Draft> compare() {
         Strangers strangers = new Strangers();
+        Refused refused = new Refused();
         List<Draft> drafts = new ArrayList<>();
         databases.get().forEach((name, database) -> {
             Runner runner = Runner.of(name, database, settings);
@@ -141,7 +144,7 @@ public final class Generation {
                 if (!options.withScripts) {
                     requireHead(runner, runner.shared());
                 }
-                drafts.add(draft(runner, database, false, strangers, null));
+                refused.collect(name, () -> drafts.add(draft(runner, database, false, strangers, null)));
             }
             Optional<Place> tenant =
                     places.stream().filter(place -> !place.isShared()).findFirst();
@@ -150,10 +153,11 @@ public final class Generation {
                 if (compared != null) {
                     requireHead(runner, compared);
                 }
-                drafts.add(draft(runner, database, true, strangers, compared));
+                refused.collect(name, () -> drafts.add(draft(runner, database, true, strangers, compared)));
             }
         });
-        strangers.throwIfAnyIsNowhere(drafts.size());
+        strangers.throwIfAnyIsNowhere(drafts.size() + refused.count);
+        refused.throwIfAny();
         return drafts;
     }
 
@@ -315,6 +319,31 @@ public final class Generation {
         return new BigInteger(version.toString().replaceFirst("\\..*", ""))
                 .add(BigInteger.ONE)
                 .toString();
+    }
+
+    /** What is refused in all comparisons. */
+    private static final class Refused {
+        private final Set<String> databases = new LinkedHashSet<>();
+        private final List<RefusedChangesException.Refusal> refusals = new ArrayList<>();
+        private final List<String> renames = new ArrayList<>();
+        private int count;
+
+        void collect(String database, Runnable comparison) {
+            try {
+                comparison.run();
+            } catch (RefusedChangesException e) {
+                count++;
+                databases.add(database);
+                refusals.addAll(e.refusals());
+                renames.addAll(e.possibleRenames());
+            }
+        }
+
+        void throwIfAny() {
+            if (count > 0) {
+                throw new RefusedChangesException(String.join("', '", databases), refusals, renames);
+            }
+        }
     }
 
     /** What options name, by how many comparisons did not know it. */

@@ -21,7 +21,7 @@ public final class PendingException extends MigrationException {
 
     private static String message(List<Step> pending) {
         List<String> shown = pending.stream().limit(SHOWN).map(Step::toString).toList();
-        return pending.size() + " migrations have not run: " + String.join(", ", shown)
+        return (pending.size() == 1 ? "1 migration has" : pending.size() + " migrations have") + " not run: " + String.join(", ", shown)
                 + (pending.size() > SHOWN ? ", …" : "");
     }
 
