@@ -66,8 +66,8 @@ final class Application implements AutoCloseable {
             while (creates.find()) {
                 loader.property(creates.group(1) + ".create-tables", "false");
             }
-            MigrationSettings settings = settings(root, loader.section(MigrationSettings.class)
-                    .orElse(MigrationSettings.DEFAULT));
+            MigrationSettings settings =
+                    settings(root, loader.section(MigrationSettings.class).orElse(MigrationSettings.DEFAULT));
             Hook<SqlDatabase> nothing = opened -> {};
             loader.provide(MigrateOnOpen.class.getName(), nothing);
             loader.provide(MigratedTenants.class.getName(), new MigratedTenants(settings));

@@ -72,8 +72,8 @@ final class Check extends Task {
             }
         } catch (RefusedChangesException e) {
             e.refusals()
-                    .forEach(refusal -> differences.add(refusal.what() + ": "
-                            + refusal.explanation().split("[;:]", 2)[0]));
+                    .forEach(refusal -> differences.add(
+                            refusal.what() + ": " + refusal.explanation().split("[;:]", 2)[0]));
         }
         return differences;
     }

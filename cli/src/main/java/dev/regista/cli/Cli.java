@@ -70,7 +70,6 @@ final class Cli {
         if (e instanceof RegistaException) {
             return List.of(String.valueOf(e.getMessage()));
         }
-        Throwable shown = e instanceof UncheckedIOException ? e.getCause() : e;
-        return List.of(shown.toString());
+        return List.of(e instanceof UncheckedIOException ? String.valueOf(e.getCause()) : e.toString());
     }
 }

@@ -8,9 +8,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
 
-@Command(
-        name = "config",
-        description = "Prints what holds, and where each value comes from. Secrets are masked.")
+@Command(name = "config", description = "Prints what holds, and where each value comes from. Secrets are masked.")
 final class Config extends Task {
     private static final Pattern LINE = Pattern.compile("(\\S+) = (.*) {2}\\((.*)\\)");
 

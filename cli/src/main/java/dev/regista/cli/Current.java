@@ -14,15 +14,14 @@ final class Current extends StateTask {
         List<Object> json = new ArrayList<>();
         for (SchemaState state : states) {
             table.row(
-                    state.place().database(),
-                    Words.tenant(state.place()),
-                    Words.version(state.current()),
-                    note(state));
+                    state.place().database(), Words.tenant(state.place()), Words.version(state.current()), note(state));
             Map<String, Object> each = Words.json(state.place());
             each.put("version", state.current().orElse(null));
             each.put("head", state.isUpToDate());
             each.put("pending", state.pending().size());
-            each.put("problems", state.problems().stream().map(problem -> problem.message()).toList());
+            each.put(
+                    "problems",
+                    state.problems().stream().map(problem -> problem.message()).toList());
             json.add(each);
         }
         say(table);

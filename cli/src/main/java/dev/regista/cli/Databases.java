@@ -24,7 +24,8 @@ final class Databases extends Task {
                 Map<String, Object> each = new LinkedHashMap<>();
                 each.put("name", name);
                 each.put("kind", kind(database));
-                each.put("models", database.models().stream().map(Class::getName).toList());
+                each.put(
+                        "models", database.models().stream().map(Class::getName).toList());
                 each.put("tenants", hasTenants);
                 each.put("url", url);
                 json.add(each);

@@ -46,7 +46,8 @@ final class Diagnosis {
         if (failure instanceof ConnectException) {
             return Optional.of("nothing listens there: is the server running, and are host and port right?");
         }
-        if (failure instanceof ConfigurationException e && e.getMessage().contains("driver")) {
+        if (failure instanceof ConfigurationException e
+                && String.valueOf(e.getMessage()).contains("driver")) {
             return Optional.of("put the driver's jar on --classpath");
         }
         if (failure instanceof SQLException e) {
@@ -65,9 +66,7 @@ final class Diagnosis {
         if (state.equals("53300")) {
             return Optional.of("the server has no connection left");
         }
-        return state.equals("42501")
-                ? Optional.of("the user lacks a right")
-                : Optional.empty();
+        return state.equals("42501") ? Optional.of("the user lacks a right") : Optional.empty();
     }
 
     private static List<Throwable> chain(Throwable failure) {

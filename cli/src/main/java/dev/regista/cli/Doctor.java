@@ -66,8 +66,7 @@ final class Doctor extends Task {
     }
 
     private static Finding down(Database<?> database) {
-        return new Finding(
-                false, "cannot be reached; it is not required", List.of(Databases.url(database)));
+        return new Finding(false, "cannot be reached; it is not required", List.of(Databases.url(database)));
     }
 
     private static Finding opened(Database<?> database, Application application) {
@@ -87,10 +86,10 @@ final class Doctor extends Task {
     }
 
     private static boolean migrations(SqlDatabase database, Application application, List<String> notes) {
-        List<SchemaState> states = Migrations.of(database, application.settings())
-                .fleet()
-                .states();
-        long pending = states.stream().mapToLong(state -> state.pending().size()).sum();
+        List<SchemaState> states =
+                Migrations.of(database, application.settings()).fleet().states();
+        long pending =
+                states.stream().mapToLong(state -> state.pending().size()).sum();
         if (database.hasTenants()) {
             notes.add(Words.count(database.tenants().list().size(), "tenant", "tenants"));
         }

@@ -1,7 +1,6 @@
 package dev.regista.cli;
 
 import dev.regista.migrations.fleet.Skew;
-
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +12,8 @@ import picocli.CommandLine.Mixin;
 final class FleetGroup extends Group {
     @Command(
             name = "status",
-            description = "Prints which schemas are at which version. Exits with 1 if a migration is pending somewhere.")
+            description =
+                    "Prints which schemas are at which version. Exits with 1 if a migration is pending somewhere.")
     static final class Status extends Task {
         private static final int SHOWN = 5;
 
@@ -35,7 +35,8 @@ final class FleetGroup extends Group {
                             tenants(group));
                 }
                 say(table);
-                return end(skew.isEven(), skew.groups().stream().map(Status::json).toList());
+                return end(
+                        skew.isEven(), skew.groups().stream().map(Status::json).toList());
             }
         }
 

@@ -45,8 +45,7 @@ interface Host {
                     return false;
                 }
                 String answer = console.readLine("%s [y/N] ", question);
-                return answer != null
-                        && answer.strip().toLowerCase(Locale.ROOT).startsWith("y");
+                return answer != null && answer.strip().toLowerCase(Locale.ROOT).startsWith("y");
             }
 
             /** From Java 22 on there is a console without a terminal too, and it can tell. */

@@ -16,7 +16,9 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-@Command(name = "init", description = "Writes a configuration with comments, and folders for migrations. Overwrites nothing.")
+@Command(
+        name = "init",
+        description = "Writes a configuration with comments, and folders for migrations. Overwrites nothing.")
 final class Init extends Task {
     private static final String NAMES = "[\\p{L}_][\\p{L}\\p{N}_.]*(,[\\p{L}_][\\p{L}\\p{N}_.]*)*";
 

@@ -67,7 +67,8 @@ final class MakeMigrations extends Task {
 
     @Option(
             names = "--concurrent-indexes",
-            description = "Creates indexes without keeping others from writing, in a migration of their own. PostgreSQL.")
+            description =
+                    "Creates indexes without keeping others from writing, in a migration of their own. PostgreSQL.")
     private boolean concurrentIndexes;
 
     @Option(
@@ -87,8 +88,7 @@ final class MakeMigrations extends Task {
     @Override
     public Integer call() {
         try (Application application = Application.load(root())) {
-            Generation generation =
-                    selection.of(application).generate().withScripts(fromScripts);
+            Generation generation = selection.of(application).generate().withScripts(fromScripts);
             if (version != null) {
                 generation = generation.version(version);
             }

@@ -8,8 +8,9 @@ import picocli.CommandLine.Mixin;
 
 @Command(
         name = "repair",
-        description = "Makes the histories agree with the files: forgets what stopped half way, takes over what was edited,"
-                + " marks as taken back what is missing.")
+        description =
+                "Makes the histories agree with the files: forgets what stopped half way, takes over what was edited,"
+                        + " marks as taken back what is missing.")
 final class RepairHistory extends Task {
     @Mixin
     private final Selection selection = new Selection();

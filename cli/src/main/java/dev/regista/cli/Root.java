@@ -65,7 +65,8 @@ final class Root implements Runnable {
             names = {"-p", "--prefix"},
             paramLabel = "NAMES",
             scope = ScopeType.INHERIT,
-            description = "The block of the registry in it, with dots: core_lib.data. Default: $REGISTA_PREFIX, or regista.")
+            description =
+                    "The block of the registry in it, with dots: core_lib.data. Default: $REGISTA_PREFIX, or regista.")
     String prefix = "regista";
 
     @Option(
@@ -80,8 +81,9 @@ final class Root implements Runnable {
             names = {"-cp", "--classpath"},
             paramLabel = "PATH",
             scope = ScopeType.INHERIT,
-            description = "The application's classes, drivers and resources: folders, jars, and folders of jars as folder/*,"
-                    + " separated as in java -cp. Default: $REGISTA_CLASSPATH.")
+            description =
+                    "The application's classes, drivers and resources: folders, jars, and folders of jars as folder/*,"
+                            + " separated as in java -cp. Default: $REGISTA_CLASSPATH.")
     String classpath = "";
 
     @Option(
@@ -131,9 +133,7 @@ final class Root implements Runnable {
     String shown(Path file) {
         Path root = base().toAbsolutePath().normalize();
         Path full = file.toAbsolutePath().normalize();
-        return (full.startsWith(root) ? root.relativize(full) : full)
-                .toString()
-                .replace('\\', '/');
+        return (full.startsWith(root) ? root.relativize(full) : full).toString().replace('\\', '/');
     }
 
     @Override

@@ -52,7 +52,8 @@ abstract class RunTask extends Task {
                     .filter(outcome -> !result.with(outcome).isEmpty())
                     .map(outcome -> result.with(outcome).size() + " " + Words.of(outcome))
                     .collect(Collectors.joining(", "));
-            say(Words.count(result.schemas().size(), "schema: ", "schemas: ") + counts
+            say(Words.count(result.schemas().size(), "schema: ", "schemas: ")
+                    + counts
                     + (ok ? "." : ". Run it again to do what is left."));
         }
         Map<String, Object> json = new LinkedHashMap<>();

@@ -89,8 +89,7 @@ final class TenantsGroup extends Group {
                     });
                 }
                 for (String name : names) {
-                    for (TenantInfo tenant :
-                            application.opened(name).tenants().list()) {
+                    for (TenantInfo tenant : application.opened(name).tenants().list()) {
                         table.row(name, tenant.name(), tenant.schema(), Words.of(tenant.state()));
                         json.add(json(name, tenant));
                     }

@@ -36,8 +36,8 @@ final class Words {
     }
 
     static String ran(Ran ran) {
-        return (ran.step().direction() == Direction.UP ? "+" : "-")
-                + ran.step().version() + " " + ran.step().description();
+        return (ran.step().direction() == Direction.UP ? "+" : "-") + ran.step().version() + " "
+                + ran.step().description();
     }
 
     static String entry(HistoryEntry entry) {

@@ -45,7 +45,9 @@ class CliTest {
     }
 
     private void configure(String... options) throws IOException {
-        Files.writeString(folder.resolve("regista.yaml"), """
+        Files.writeString(
+                folder.resolve("regista.yaml"),
+                """
                 regista:
                   migrations: {locations: "filesystem:db"}
                   databases:
@@ -117,7 +119,9 @@ class CliTest {
 
     @Test
     void whatIsNotThereIsOneAndSaysSo() throws IOException {
-        assertThat(failed("current", "-c", "other.yaml").err()).contains("other.yaml").contains("no such file");
+        assertThat(failed("current", "-c", "other.yaml").err())
+                .contains("other.yaml")
+                .contains("no such file");
         assertThat(failed("current", "--database", "mian").err()).contains("'mian'", "main");
         assertThat(failed("current", "--tenant", "nobody").err()).contains("'nobody'");
         assertThat(failed("current", "-cp", "nowhere").err()).contains("'nowhere'");
@@ -141,7 +145,8 @@ class CliTest {
 
         assertThat(failed("init").err()).contains("regista.yaml is there already");
         assertThat(folder.resolve("regista.yaml")).hasContent(before.strip());
-        assertThat(ok("init", "-c", "new/regista.yaml", "--migrations", "new/db", "--models", "a.b.C").out())
+        assertThat(ok("init", "-c", "new/regista.yaml", "--migrations", "new/db", "--models", "a.b.C")
+                        .out())
                 .contains("wrote new/regista.yaml", "wrote new/db/main");
         assertThat(folder.resolve("new/regista.yaml")).content().contains("models: [a.b.C]", "filesystem:new/db");
         assertThat(failed("init", "-c", "x.yaml", "--models", "a]: b").err()).contains("names no classes");
@@ -177,7 +182,9 @@ class CliTest {
         assertThat(ok("repair").out()).contains("Nothing to repair");
         assertThat(ok("check").out()).contains("2 schemas are at head");
         ok("downgrade", "base");
-        assertThat(ok("history", "--tenant", "acme").out()).contains("taken back").contains("applied");
+        assertThat(ok("history", "--tenant", "acme").out())
+                .contains("taken back")
+                .contains("applied");
         assertThat(ok("stamp", "1", "--shared").out()).contains("1 done");
         assertThat(failed("tenants", "drop", "acme").err()).contains("--yes");
         assertThat(shell.questions()).singleElement().asString().contains("'acme'");
@@ -219,11 +226,15 @@ class CliTest {
 
         Result result = failed("migrate");
 
-        assertThat(result.out()).contains("main/acme: failed: ").contains("main/globex: failed: ").contains("V3__bad.sql");
+        assertThat(result.out())
+                .contains("main/acme: failed: ")
+                .contains("main/globex: failed: ")
+                .contains("V3__bad.sql");
         assertThat(failed("fleet", "status").out()).containsPattern("main +tenants +2 +2 +2");
         assertThat(failed("doctor").out()).contains("wrong main").contains("V3__bad.sql");
         assertThat(failed("check", "--no-models").out()).contains("problem: ");
-        assertThat(failed("migrate", "--stop-after", "1", "--connections", "1", "--json").out())
+        assertThat(failed("migrate", "--stop-after", "1", "--connections", "1", "--json")
+                        .out())
                 .contains("\"failed\"", "\"skipped\"");
         assertThat(ok("repair").out()).contains("repaired: ");
     }
@@ -277,12 +288,15 @@ class CliTest {
                 "      connect-timeout: 2s",
                 "    third:",
                 "      url: jdbc:postgresql://127.0.0.1:" + port + "/shop",
+                "      user: joe",
                 "      password: hunter2",
                 "      connect-timeout: 2s");
 
         for (String command : List.of("config", "databases", "doctor", "current")) {
             for (String option : List.of("--json", "--verbose")) {
-                assertThat(shell.run(command, option).all()).doesNotContain("hunter2").isNotEmpty();
+                assertThat(shell.run(command, option).all())
+                        .doesNotContain("hunter2")
+                        .isNotEmpty();
             }
         }
         Result doctor = failed("doctor");

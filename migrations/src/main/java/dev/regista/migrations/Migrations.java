@@ -168,9 +168,7 @@ public final class Migrations {
 
     /** Returns the migrations there are, database after database, whatever has run. */
     public List<MigrationScript> scripts() {
-        return runners().stream()
-                .flatMap(runner -> runner.scripts().stream())
-                .toList();
+        return runners().stream().flatMap(runner -> runner.scripts().stream()).toList();
     }
 
     /** Returns what makes migrations for the same schemas out of the models. */

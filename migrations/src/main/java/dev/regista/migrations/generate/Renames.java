@@ -29,7 +29,7 @@ final class Renames {
     /**
      * Renames.
      *
-     * @throws ConfigurationException naming what is not there
+     * @throws dev.regista.ConfigurationException naming what is not there
      */
     static Renamed of(List<String> renames, SchemaModel before, SchemaModel after, Platform platform, Unknown unknown) {
         Renames all = new Renames(before, after, platform, unknown);
