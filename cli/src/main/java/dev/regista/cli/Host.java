@@ -4,6 +4,7 @@ import java.io.Console;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /** What is around the program. */
 interface Host {
@@ -34,28 +35,32 @@ interface Host {
 
             @Override
             public boolean isTerminal() {
-                Console console = System.console();
-                return console != null && isTerminal(console);
+                return terminal().isPresent();
             }
 
             @Override
             public boolean confirm(String question) {
-                Console console = System.console();
-                if (console == null || !isTerminal(console)) {
-                    return false;
-                }
-                String answer = console.readLine("%s [y/N] ", question);
-                return answer != null && answer.strip().toLowerCase(Locale.ROOT).startsWith("y");
+                String answer = terminal()
+                        .map(console -> console.readLine("%s [y/N] ", question))
+                        .orElse("");
+                return answer.strip().toLowerCase(Locale.ROOT).startsWith("y");
             }
 
             /** From Java 22 on there is a console without a terminal too, and it can tell. */
-            private static boolean isTerminal(Console console) {
+            @SuppressWarnings("SystemConsoleNull")
+            private static Optional<Console> terminal() {
+                Console console = System.console();
+                if (console == null) {
+                    return Optional.empty();
+                }
                 try {
-                    return (boolean) Console.class.getMethod("isTerminal").invoke(console);
+                    boolean isTerminal =
+                            (boolean) Console.class.getMethod("isTerminal").invoke(console);
+                    return isTerminal ? Optional.of(console) : Optional.empty();
                 } catch (NoSuchMethodException e) {
-                    return true;
+                    return Optional.of(console);
                 } catch (ReflectiveOperationException e) {
-                    return false;
+                    return Optional.empty();
                 }
             }
         };
