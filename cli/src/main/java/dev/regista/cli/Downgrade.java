@@ -17,7 +17,8 @@ final class Downgrade extends RunTask {
             arity = "0..1",
             paramLabel = "TARGET",
             defaultValue = "-1",
-            description = "base, a version, or -N for some steps in each schema. Default: ${DEFAULT-VALUE}.")
+            description =
+                    "base, a version, or -N for the newest N versions, wherever they have run. Default: ${DEFAULT-VALUE}.")
     private String target = "";
 
     @Option(names = "--sql", description = "Prints the SQL, and sends nothing.")

@@ -232,9 +232,10 @@ public final class Migrations {
     }
 
     /**
-     * Takes migrations back, the newest first.
+     * Takes migrations back, the newest first. Steps are versions: {@code Target.steps(1)} takes the newest version back,
+     * wherever it has run.
      *
-     * @param target how far, in each schema
+     * @param target how far
      * @throws dev.regista.migrations.fleet.FleetFailedException if it failed in some schemas; what was done stays
      */
     public FleetResult downgrade(Target target) {
@@ -338,9 +339,10 @@ public final class Migrations {
 
     private List<PlannedStep> plan(Direction direction, Target target) {
         List<PlannedStep> plan = new ArrayList<>();
+        Function<Place, Target> targets = direction == Direction.UP ? place -> target : fleet().downTo(target);
         fleet().forEachDatabase((runner, places) -> {
             Runner.Snapshot snapshot = runner.read(places);
-            places.forEach(place -> plan.addAll(snapshot.plan(place, direction, target)));
+            places.forEach(place -> plan.addAll(snapshot.plan(place, direction, targets.apply(place))));
         });
         return plan;
     }

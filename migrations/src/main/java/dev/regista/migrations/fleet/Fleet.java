@@ -11,7 +11,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
@@ -117,18 +119,36 @@ public final class Fleet {
     }
 
     /**
+     * Returns how far a downgrade goes in each schema. A number of steps is a number of versions: the newest ones are taken
+     * back wherever they have run, and schemas that have none of them stay as they are.
+     *
+     * @param target head, base, a version or steps
+     */
+    public Function<Place, Target> downTo(Target target) {
+        return target instanceof Target.Steps steps ? Steps.down(steps.count(), states()) : place -> target;
+    }
+
+    /**
      * Takes migrations back everywhere.
      *
-     * @param target how far, in each schema
+     * @param target how far, as {@link #downTo} has it
      * @return what happened in each schema; a failure there is not thrown
      * @throws ConfigurationException as {@link #upgrade}
      * @throws dev.regista.RegistaException as {@link #upgrade}
      */
     public FleetResult downgrade(Target target) {
+        Function<Place, Target> targets = downTo(target);
         return run(
                 Direction.DOWN,
-                state -> state.current().isPresent() || !state.problems().isEmpty(),
-                (worker, snapshot, place, done) -> worker.downgrade(snapshot, place, target, done));
+                state -> isAbove(state, targets.apply(state.place()))
+                        || !state.problems().isEmpty(),
+                (worker, snapshot, place, done) -> worker.downgrade(snapshot, place, targets.apply(place), done));
+    }
+
+    private static boolean isAbove(SchemaState state, Target target) {
+        return target instanceof Target.At at
+                ? state.current().isPresent() && !state.current().equals(Optional.of(at.version()))
+                : !state.applied().isEmpty();
     }
 
     /**
