@@ -5,6 +5,7 @@ import dev.regista.DatabaseUrl;
 import dev.regista.RegistaException;
 import dev.regista.migrations.generate.RefusedChangesException;
 import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -46,7 +47,9 @@ final class Cli {
         PrintWriter err = at.getErr();
         messages.forEach(message -> err.println("error: " + DatabaseUrl.mask(message)));
         if (root.verbose) {
-            e.printStackTrace(err);
+            StringWriter trace = new StringWriter();
+            e.printStackTrace(new PrintWriter(trace, true));
+            err.print(DatabaseUrl.mask(trace.toString()));
         } else if (!(e instanceof RegistaException)) {
             err.println("--verbose shows where.");
         }

@@ -54,9 +54,7 @@ final class Doctor extends Task {
         try {
             database.connect();
         } catch (RegistaException e) {
-            List<String> notes = new ArrayList<>(List.of(Databases.url(database)));
-            Diagnosis.advice(e).ifPresent(notes::add);
-            return new Finding(false, Diagnosis.cause(e), notes);
+            return failed(e, database);
         }
         try {
             return database.isOpen() ? opened(database, application) : down(database);
@@ -65,8 +63,21 @@ final class Doctor extends Task {
         }
     }
 
+    /** It may be down, and what is wrong is told to whoever uses it. */
     private static Finding down(Database<?> database) {
-        return new Finding(false, "cannot be reached; it is not required", List.of(Databases.url(database)));
+        try {
+            database.run(session -> {});
+            return new Finding(true, "connected, at the second attempt", List.of());
+        } catch (RegistaException e) {
+            return failed(e, database, "it is not required: the application starts without it");
+        }
+    }
+
+    private static Finding failed(RegistaException failure, Database<?> database, String... more) {
+        List<String> notes = new ArrayList<>(List.of(Databases.url(database)));
+        Diagnosis.advice(failure).ifPresent(notes::add);
+        notes.addAll(List.of(more));
+        return new Finding(false, Diagnosis.cause(failure), notes);
     }
 
     private static Finding opened(Database<?> database, Application application) {

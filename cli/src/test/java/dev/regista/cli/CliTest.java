@@ -290,6 +290,7 @@ class CliTest {
                 "      url: jdbc:postgresql://127.0.0.1:" + port + "/shop",
                 "      user: joe",
                 "      password: hunter2",
+                "      required: false",
                 "      connect-timeout: 2s");
 
         for (String command : List.of("config", "databases", "doctor", "current")) {
@@ -304,6 +305,8 @@ class CliTest {
         assertThat(doctor.out())
                 .contains("ok    main: connected: H2")
                 .contains("wrong other: ")
+                .contains("wrong third: ")
+                .contains("it is not required")
                 .contains("nothing listens there");
         assertThat(ok("current", "--database", "main").out()).contains("base");
     }
