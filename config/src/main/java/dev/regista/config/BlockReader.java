@@ -65,6 +65,8 @@ final class BlockReader {
             return table(option);
         } else if (type instanceof OptionType.Models) {
             return models(option);
+        } else if (type instanceof OptionType.Texts) {
+            return texts(option);
         } else if (type instanceof OptionType.Part<?> part) {
             return part(option.key(), part.type());
         } else if (type instanceof OptionType.Objects<?> objects) {
@@ -195,6 +197,11 @@ final class BlockReader {
             context.description().addHidden(setting.key(), setting.origin());
         });
         return table.isEmpty() ? null : table;
+    }
+
+    private @Nullable List<String> texts(Option<?> option) {
+        List<String> texts = list(option).stream().map(Setting::value).toList();
+        return texts.isEmpty() ? null : texts;
     }
 
     private @Nullable List<Class<?>> models(Option<?> option) {

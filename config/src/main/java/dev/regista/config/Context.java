@@ -2,10 +2,12 @@ package dev.regista.config;
 
 import dev.regista.Secret;
 import dev.regista.spi.config.DatabaseKind;
+import dev.regista.spi.config.Section;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Modifier;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +22,7 @@ import java.util.ServiceLoader;
  * @param description where each value goes that was read
  * @param classes finds classes
  * @param kinds the kinds that come with modules
+ * @param sections the sections that come with modules
  * @param provided what the program provides, by name
  * @param directory what the names of files are relative to
  */
@@ -28,26 +31,44 @@ record Context(
         Description description,
         Classes classes,
         List<DatabaseKind> kinds,
+        List<Section<?>> sections,
         Map<String, Object> provided,
         Path directory) {
 
     /** Finds the kinds that are listed as services. One that cannot be loaded is a problem, and the others are found. */
     static List<DatabaseKind> services(ClassLoader loader, Problems problems) {
-        List<DatabaseKind> kinds = new ArrayList<>();
-        Iterator<DatabaseKind> services =
-                ServiceLoader.load(DatabaseKind.class, loader).iterator();
+        return services(DatabaseKind.class, "a kind of database", loader, problems);
+    }
+
+    /** Finds the sections that are listed as services. One that cannot be loaded is a problem, and the others are found. */
+    static List<Section<?>> sections(ClassLoader loader, Problems problems) {
+        List<Section<?>> sections = new ArrayList<>();
+        services(Section.class, "a section", loader, problems).forEach(sections::add);
+        return sections;
+    }
+
+    private static <T> List<T> services(Class<T> type, String what, ClassLoader loader, Problems problems) {
+        List<T> found = new ArrayList<>();
+        Iterator<T> services = ServiceLoader.load(type, loader).iterator();
         boolean more = true;
         while (more) {
             try {
                 more = services.hasNext();
                 if (more) {
-                    kinds.add(services.next());
+                    found.add(services.next());
                 }
             } catch (ServiceConfigurationError e) {
-                problems.add(Origin.of("class path"), "a kind of database cannot be loaded: " + e.getMessage());
+                problems.add(Origin.of("class path"), what + " cannot be loaded: " + e.getMessage());
             }
         }
-        return kinds;
+        return found;
+    }
+
+    /** Returns it with more that can be referred to by name; what there is is stronger. */
+    Context providing(Map<String, Object> more) {
+        Map<String, Object> all = new HashMap<>(more);
+        all.putAll(provided);
+        return new Context(problems, description, classes, kinds, sections, Map.copyOf(all), directory);
     }
 
     /** Returns what the program provides under a name, if it is of a type; reports it if it is of another. */

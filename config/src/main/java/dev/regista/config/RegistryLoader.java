@@ -6,6 +6,7 @@ import dev.regista.Registry;
 import dev.regista.RegistryBuilder;
 import dev.regista.config.RegistryReader.Declarations;
 import dev.regista.spi.config.DatabaseKind;
+import dev.regista.spi.config.Section;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -156,6 +157,20 @@ public final class RegistryLoader {
         return read().context.description().toString();
     }
 
+    /**
+     * Reads the configuration and returns what a block beside the databases says, such as that of migrations.
+     *
+     * @param type what the block is about
+     * @return empty if no module on the class path reads such a block
+     * @throws dev.regista.ConfigurationException as {@link #builder()}
+     */
+    public <T> Optional<T> section(Class<T> type) {
+        return read().declarations.sections().stream()
+                .filter(type::isInstance)
+                .map(type::cast)
+                .findFirst();
+    }
+
     /** Returns the name of the file. */
     @Override
     public String toString() {
@@ -173,8 +188,15 @@ public final class RegistryLoader {
         Problems problems = new Problems();
         ClassLoader loader = Objects.requireNonNullElseGet(classLoader, RegistryLoader::contextClassLoader);
         List<DatabaseKind> kinds = Context.services(loader, problems);
+        List<Section<?>> sections = Context.sections(loader, problems);
         Context context = new Context(
-                problems, new Description(), new Classes(loader), kinds, Map.copyOf(provided), file.directory());
+                problems,
+                new Description(),
+                new Classes(loader),
+                kinds,
+                sections,
+                Map.copyOf(provided),
+                file.directory());
         Inputs inputs = new Inputs(environment, properties, profiles, envFile);
         Effective effective = inputs.read(file, prefix, loader, problems);
         problems.throwIfAny();

@@ -1,9 +1,12 @@
 package dev.regista.config;
 
+import dev.regista.ConfigurationException;
 import dev.regista.Registry;
 import dev.regista.callback.Hook;
 import dev.regista.spi.config.Option;
+import dev.regista.spi.config.Section;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -42,8 +45,14 @@ final class RegistryReader {
      *
      * @param main the name of the main database
      * @param databases in their order
+     * @param sections what the blocks beside the databases say
      */
-    record Declarations(List<Hook<Object>> onOpen, List<Hook<Object>> onClose, String main, List<Declared> databases) {}
+    record Declarations(
+            List<Hook<Object>> onOpen,
+            List<Hook<Object>> onClose,
+            String main,
+            List<Declared> databases,
+            List<Object> sections) {}
 
     /**
      * Reads everything; what is wrong goes to the problems.
@@ -63,11 +72,13 @@ final class RegistryReader {
         List<String> names = names(parent);
         names.forEach(name -> parent.skip(Key.ROOT.child(name)));
         reportOthers(parent, names);
-        BlockValues values = new BlockReader(registry, context, Set.of()).read(OPTIONS);
+        List<Object> sections = new ArrayList<>();
+        Context inside = context.providing(sections(registry, sections));
+        BlockValues values = new BlockReader(registry, inside, Set.of()).read(OPTIONS);
         List<Declared> databases = new ArrayList<>();
         for (String name : names) {
             Block block = new Block(effective, parent.key().child(name), problems, asked);
-            new DatabaseBlock(block, context, asked).read().ifPresent(databases::add);
+            new DatabaseBlock(block, inside, asked).read().ifPresent(databases::add);
         }
         String main = main(parent, names, databases);
         databases.replaceAll(database -> withModels(database, models));
@@ -76,12 +87,44 @@ final class RegistryReader {
                         database -> database.name().equals(main) ? database.in(schema) : database));
         reportStrangers(models, names);
         Declarations declarations = new Declarations(
-                values.find(ON_OPEN).orElse(List.of()), values.find(ON_CLOSE).orElse(List.of()), main, databases);
+                values.find(ON_OPEN).orElse(List.of()),
+                values.find(ON_CLOSE).orElse(List.of()),
+                main,
+                databases,
+                sections);
         new Checks(declarations, problems).run();
         if (databases.size() == names.size()) {
             reportVariables(variables, hasDatabases ? parent.key() : null, names, parent);
         }
         return declarations;
+    }
+
+    /** Reads the blocks beside the databases, and returns what they provide. */
+    private Map<String, Object> sections(Block registry, List<Object> built) {
+        Map<String, Object> provided = new HashMap<>();
+        for (Section<?> section : context.sections()) {
+            Key key = Key.parse(section.name());
+            if (registry.has(key) && !registry.isBlock(key)) {
+                problems.add(registry.child(key).origin(), prefix.plus(key), "must be a block");
+            }
+            read(section, registry.block(key), built, provided);
+        }
+        return provided;
+    }
+
+    private <T> void read(Section<T> section, Block block, List<Object> built, Map<String, Object> provided) {
+        int before = problems.count();
+        BlockValues values = new BlockReader(block, context, Set.of()).read(section.options());
+        if (before != problems.count()) {
+            return;
+        }
+        try {
+            T object = section.build(values);
+            built.add(object);
+            provided.putAll(section.provides(object));
+        } catch (ConfigurationException e) {
+            problems.addAll(block.origin(), block.key(), e);
+        }
     }
 
     private void checkIsBlock(Block registry) {
@@ -110,7 +153,10 @@ final class RegistryReader {
     }
 
     private boolean isDatabase(Key key, String name) {
-        boolean isOption = OPTIONS.stream().anyMatch(option -> option.key().equals(name.replace('_', '-')));
+        String dashed = name.replace('_', '-');
+        boolean isOption = OPTIONS.stream().anyMatch(option -> option.key().equals(dashed))
+                || context.sections().stream()
+                        .anyMatch(section -> section.name().equals(dashed));
         return !isOption && effective.find(key).isEmpty();
     }
 

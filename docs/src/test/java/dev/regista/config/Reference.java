@@ -10,6 +10,7 @@ import dev.regista.spi.AbstractDatabaseBuilder;
 import dev.regista.spi.config.DatabaseKind;
 import dev.regista.spi.config.Option;
 import dev.regista.spi.config.OptionType;
+import dev.regista.spi.config.Section;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -19,9 +20,11 @@ final class Reference {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final List<DatabaseKind> kinds;
+    private final List<Section<?>> sections;
 
-    Reference(List<DatabaseKind> kinds) {
+    Reference(List<DatabaseKind> kinds, List<Section<?>> sections) {
         this.kinds = kinds;
+        this.sections = sections;
     }
 
     String page() {
@@ -47,6 +50,9 @@ final class Reference {
                 "The registry",
                 "The block `regista`, or the one that the program names. Its block `databases` has a block for each database.",
                 RegistryReader.OPTIONS);
+        for (Section<?> each : sections) {
+            section(page, "The block `" + each.name() + "`", each.description(), each.options());
+        }
         List<Option<?>> every =
                 new ArrayList<>(List.of(DatabaseBlock.KIND, DatabaseBlock.DEFAULT, DatabaseBlock.INSTANCE_KEY));
         every.addAll(AbstractDatabaseBuilder.commonOptions());
@@ -99,6 +105,8 @@ final class Reference {
             return "table";
         } else if (type instanceof OptionType.Models) {
             return "models";
+        } else if (type instanceof OptionType.Texts) {
+            return "list of texts";
         } else if (type instanceof OptionType.Part<?> part) {
             return "object: `" + part.type().getSimpleName() + "`";
         } else if (type instanceof OptionType.Objects<?> objects) {
@@ -113,6 +121,7 @@ final class Reference {
         schema.put("title", "A configuration of Regista");
         ObjectNode registry = block(RegistryReader.OPTIONS);
         ObjectNode databases = JSON.createObjectNode().put("type", "object");
+        sections.forEach(each -> registry.withObject("/properties").set(each.name(), block(each.options())));
         databases.set("additionalProperties", JSON.createObjectNode().put("$ref", "#/$defs/database"));
         registry.withObject("/properties").set("databases", databases);
         registry.putArray("required").add("databases");
@@ -185,6 +194,8 @@ final class Reference {
                     .add(block(UrlFields.ALL));
         } else if (type instanceof OptionType.Table) {
             value.put("type", "object");
+        } else if (type instanceof OptionType.Texts) {
+            value.putArray("type").add("string").add("array");
         } else if (type instanceof OptionType.Part<?>) {
             value.putArray("type").add("string").add("object");
         } else {

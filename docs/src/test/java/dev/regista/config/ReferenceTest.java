@@ -40,7 +40,8 @@ class ReferenceTest {
                     .thenComparing(DatabaseKind::name))
             .toList();
 
-    private final Reference reference = new Reference(kinds);
+    private final Reference reference =
+            new Reference(kinds, Context.sections(ReferenceTest.class.getClassLoader(), problems));
 
     @Test
     void thePageIsWhatTheCodeSays() throws IOException {
@@ -103,6 +104,7 @@ class ReferenceTest {
                 "regista: {databases: {main: {kind: solr, url: 'http://solr/solr/x', log-queries: true}}}",
                 "regista: {databases: {main: {kind: neo4j, url: 'bolt://graph', always-commit: true}}}",
                 "regista: {databases: [{url: 'jdbc:h2:mem:x'}]}",
+                "regista: {migrations: {location: [1], out-of-order: maybe}, databases: {main: {url: 'jdbc:h2:mem:x'}}}",
                 "regista: {shema: shop, databases: {main: {url: 'jdbc:h2:mem:x'}}}",
                 "regista: {}"
             })

@@ -50,6 +50,7 @@ class ArchitectureTest {
     private static final DescribedPredicate<JavaClass> NEO4J = resideInAPackage("dev.regista.neo4j..");
     private static final DescribedPredicate<JavaClass> MIGRATIONS = resideInAPackage("dev.regista.migrations..");
     private static final DescribedPredicate<JavaClass> CONFIG = resideInAPackage("dev.regista.config..");
+    private static final DescribedPredicate<JavaClass> CLI = resideInAPackage("dev.regista.cli..");
     private static final DescribedPredicate<JavaClass> SERVLET = resideInAPackage("dev.regista.servlet..");
     // What is left is core, so a module that is not named here is held to the rules of core.
     private static final DescribedPredicate<JavaClass> CORE = resideInAPackage("dev.regista..")
@@ -59,6 +60,7 @@ class ArchitectureTest {
             .and(not(CONFIG))
             .and(not(MIGRATIONS))
             .and(not(SERVLET))
+            .and(not(CLI))
             .and(not(TESTING))
             .as("belong to core");
     // By its name: its supertype is not on this class path, as in most applications.
@@ -156,6 +158,21 @@ class ArchitectureTest {
     }
 
     @Test
+    void theCommandLineDependsOnConfigMigrationsAndWhatReadsAndWrites() {
+        classes()
+                .that(CLI)
+                .should()
+                .onlyDependOnClassesThat(CORE.or(SQL)
+                        .or(CONFIG)
+                        .or(MIGRATIONS)
+                        .or(CLI)
+                        .or(BASE)
+                        .or(resideInAnyPackage("javax.sql..", "picocli..", "com.fasterxml.jackson.core..")))
+                .check(MAIN);
+        noClasses().that(not(CLI)).should().dependOnClassesThat(CLI).check(MAIN);
+    }
+
+    @Test
     void servletDependsOnCoreAndTheServletApi() {
         classes()
                 .that(SERVLET)
@@ -224,6 +241,7 @@ class ArchitectureTest {
                 .anyMatch(SOLR::test)
                 .anyMatch(CONFIG::test)
                 .anyMatch(SERVLET::test)
+                .anyMatch(CLI::test)
                 .anyMatch(ACCESSOR::test)
                 .anyMatch(TESTING::test);
         assertThat(TESTS).anyMatch(type -> type.isEquivalentTo(ArchitectureTest.class));

@@ -4,12 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.regista.Registry;
+import dev.regista.config.Regista;
+import dev.regista.config.RegistryLoader;
+import dev.regista.migrations.Draft;
 import dev.regista.migrations.MigrateOnOpen;
 import dev.regista.migrations.MigratedTenants;
 import dev.regista.migrations.Migrations;
 import dev.regista.migrations.fleet.FleetResult;
 import dev.regista.migrations.fleet.SchemaResult;
 import dev.regista.migrations.fleet.Skew;
+import dev.regista.migrations.generate.GeneratorOptions;
 import dev.regista.migrations.run.MigrationSettings;
 import dev.regista.migrations.run.NoDownException;
 import dev.regista.migrations.run.PlannedStep;
@@ -18,12 +22,14 @@ import dev.regista.sql.SqlDatabase;
 import dev.regista.testing.LeakChecker;
 import dev.regista.testing.TestDatabase;
 import dev.regista.testing.TestServers;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The code of the guide to migrations. */
 @ExtendWith(LeakChecker.class)
@@ -40,7 +46,7 @@ class MigrationsIT {
         String password = postgres.password();
         // tag::open[]
         settings = MigrationSettings.builder()
-                .placeholder("shared", "public") // ${shared} in scripts
+                .location("classpath:db/migration") // the default
                 .build();
         registry = Registry.builder()
                 .main(SqlDatabase.at(url)
@@ -124,12 +130,51 @@ class MigrationsIT {
     }
 
     @Test
+    void generate(@TempDir Path folder) {
+        MigrationSettings settings =
+                MigrationSettings.builder().location(folder).build();
+        try (Registry registry = Registry.builder()
+                .main(SqlDatabase.at("jdbc:h2:mem:" + folder.getFileName()).models(Customer.class, Order.class))
+                .open()) {
+            // tag::generate[]
+            Migrations migrations = Migrations.of(registry, settings);
+            List<Draft> drafts = migrations.generate().write("first"); // files, up and down
+            migrations.upgrade();
+            // end::generate[]
+            assertThat(drafts).hasSize(2);
+
+            // tag::allow[]
+            List<Draft> changes = migrations
+                    .generate()
+                    .options(GeneratorOptions.builder()
+                            .rename("customer.title=name") // not dropped and added, but renamed
+                            .defaultValue("Customer.visits", "0") // for rows that exist
+                            .nullable("Order.what") // may be null until the next migration
+                            .allowDrop(false) // the default: what would lose data is refused
+                            .build())
+                    .withScripts(true) // compares with what the scripts make, and not with the live schemas
+                    .compare(); // or write(..)
+            // end::allow[]
+            assertThat(changes).hasSize(2).allMatch(Draft::isEmpty);
+        }
+    }
+
+    @Test
+    void yaml() {
+        RegistryLoader loader = Regista.loadResource("migrations.yaml");
+
+        assertThat(loader.section(MigrationSettings.class).orElseThrow().locations())
+                .containsExactly("filesystem:src/main/resources/db/migration");
+        assertThat(loader.build().databases()).containsOnlyKeys("main");
+    }
+
+    @Test
     void java() {
         main.tenant("acme").run(session -> session.persist(new Order("anvil")));
         // tag::settings[]
         MigrationSettings settings = MigrationSettings.builder()
                 .location("classpath:db/migration") // the default; or filesystem:…
-                .placeholder("shared", "public")
+                .placeholder("owner", "shop") // ${owner} in scripts
                 .javaMigrations(new UpperCase())
                 .outOfOrder(true) // default: false
                 .lockTimeout(Duration.ofMinutes(1)) // default: 5 minutes

@@ -7,6 +7,7 @@ import dev.regista.UnknownTenantException;
 import dev.regista.migrations.fleet.Fleet;
 import dev.regista.migrations.fleet.FleetResult;
 import dev.regista.migrations.run.HistoryEntry;
+import dev.regista.migrations.run.MigrationScript;
 import dev.regista.migrations.run.MigrationSettings;
 import dev.regista.migrations.run.PendingException;
 import dev.regista.migrations.run.Place;
@@ -39,6 +40,7 @@ import org.slf4j.LoggerFactory;
  *
  * <pre>{@code
  * Migrations migrations = Migrations.of(registry);
+ * migrations.generate().write("add email");      // what the models have and the schemas do not, as files
  * migrations.upgrade();                          // everything to head, or an exception that says what is not
  * migrations.tenant("acme").downgrade(Target.steps(1));
  * migrations.check();                            // for CI: throws if a migration has not run
@@ -103,14 +105,21 @@ public final class Migrations {
         return new Migrations(() -> Map.of(database.name(), database), settings, place -> true, null);
     }
 
+    /** One that has two names is there once: under its own, if that is one of them. */
     private static Map<String, SqlDatabase> sqlDatabases(Registry registry) {
+        Map<String, Database<?>> all = registry.databases();
         Map<String, SqlDatabase> found = new LinkedHashMap<>();
-        for (Map.Entry<String, Database<?>> each : registry.databases().entrySet()) {
-            if (each.getValue() instanceof SqlDatabase database) {
-                found.put(each.getKey(), database);
+        for (Map.Entry<String, Database<?>> each : all.entrySet()) {
+            if (each.getValue() instanceof SqlDatabase database && !found.containsValue(database)) {
+                found.put(all.get(database.name()) == database ? database.name() : each.getKey(), database);
             }
         }
         return found;
+    }
+
+    /** Returns the databases, by the names of their folders. They need not be open. */
+    public Map<String, SqlDatabase> databases() {
+        return databases.get();
     }
 
     /**
@@ -155,6 +164,25 @@ public final class Migrations {
     /** Returns the same schemas as a fleet: how many at a time, who goes first, and results in place of exceptions. */
     public Fleet fleet() {
         return Fleet.of(this::runners, selection);
+    }
+
+    /** Returns the migrations there are, database after database, whatever has run. */
+    public List<MigrationScript> scripts() {
+        return runners().stream().flatMap(runner -> runner.scripts().stream()).toList();
+    }
+
+    /** Returns what makes migrations for the same schemas out of the models. */
+    public Generation generate() {
+        return Generation.of(
+                () -> {
+                    Map<String, SqlDatabase> all = databases.get();
+                    if (tenant != null) {
+                        refuseUnknown(tenant, all);
+                    }
+                    return all;
+                },
+                settings,
+                selection);
     }
 
     private List<Runner> runners() {
@@ -204,9 +232,10 @@ public final class Migrations {
     }
 
     /**
-     * Takes migrations back, the newest first.
+     * Takes migrations back, the newest first. Steps are versions: {@code Target.steps(1)} takes the newest version back,
+     * wherever it has run.
      *
-     * @param target how far, in each schema
+     * @param target how far
      * @throws dev.regista.migrations.fleet.FleetFailedException if it failed in some schemas; what was done stays
      */
     public FleetResult downgrade(Target target) {
@@ -310,9 +339,10 @@ public final class Migrations {
 
     private List<PlannedStep> plan(Direction direction, Target target) {
         List<PlannedStep> plan = new ArrayList<>();
+        Function<Place, Target> targets = direction == Direction.UP ? place -> target : fleet().downTo(target);
         fleet().forEachDatabase((runner, places) -> {
             Runner.Snapshot snapshot = runner.read(places);
-            places.forEach(place -> plan.addAll(snapshot.plan(place, direction, target)));
+            places.forEach(place -> plan.addAll(snapshot.plan(place, direction, targets.apply(place))));
         });
         return plan;
     }

@@ -91,6 +91,26 @@ class TenantsMigrationIT {
     }
 
     @Test
+    void aStepDownIsAVersionWhereverItHasRun() {
+        scripts.with("main/V3__more.sql", "create table more (id int)").with("main/U3__more.sql", "drop table more");
+        migrations().upgrade();
+        createTenants();
+
+        assertThat(migrations().planDowngrade(Target.steps(1)))
+                .singleElement()
+                .satisfies(planned -> assertThat(planned.step().script()).isEqualTo("U3__more.sql"));
+        assertThat(migrations().fleet().downgrade(Target.steps(1)).with(Outcome.DONE))
+                .singleElement()
+                .satisfies(done -> assertThat(done.place().isShared()).isTrue());
+        assertThat(migrations().tenants().current().values())
+                .allSatisfy(version -> assertThat(version).hasToString("Optional[2]"));
+
+        assertThat(migrations().fleet().downgrade(Target.steps(2)).with(Outcome.DONE))
+                .hasSize(7);
+        assertThat(migrations().current().values()).containsOnly(java.util.Optional.empty());
+    }
+
+    @Test
     void aTenantThatCannotBeMigratedIsNotCreated() {
         scripts.with("main/tenant/V3__bad.sql", "insert into nowhere values (1)");
 

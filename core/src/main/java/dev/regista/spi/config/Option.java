@@ -55,6 +55,11 @@ public final class Option<T> {
         return of(key, new OptionType.Scalar<>("text", "text", List.of(), text -> text));
     }
 
+    /** An option whose value is a list of texts, none of which has a comma. */
+    public static Option<List<String>> texts(String key) {
+        return of(key, new OptionType.Texts());
+    }
+
     /** An option whose value is a whole number. */
     public static Option<Integer> number(String key) {
         return of(key, new OptionType.Scalar<>("whole number", "10", List.of(), Integer::valueOf));

@@ -34,6 +34,9 @@ public sealed interface OptionType<T> {
     /** A URL: one text, or a block of its fields. */
     record Location() implements OptionType<Address> {}
 
+    /** A list of texts; or one text, separated by commas. */
+    record Texts() implements OptionType<List<String>> {}
+
     /** A block of names and texts, which may be nested; the names of nested blocks are joined by dots. */
     record Table() implements OptionType<Map<String, String>> {}
 

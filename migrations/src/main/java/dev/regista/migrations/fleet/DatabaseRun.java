@@ -29,6 +29,7 @@ final class DatabaseRun {
     private final int connections;
     private final Work work;
     private final Failed failed;
+    private final Told told;
     private final Map<Place, SchemaResult> results = new ConcurrentHashMap<>();
 
     /** What is done in a schema. */
@@ -36,16 +37,26 @@ final class DatabaseRun {
         void run(Worker worker, Runner.Snapshot snapshot, Place place, Consumer<Ran> done);
     }
 
-    DatabaseRun(Runner runner, Runner.Snapshot snapshot, int connections, Work work, Failed failed) {
+    DatabaseRun(Runner runner, Runner.Snapshot snapshot, int connections, Work work, Failed failed, Told told) {
         this.runner = runner;
         this.snapshot = snapshot;
         this.connections = connections;
         this.work = work;
         this.failed = failed;
+        this.told = told;
     }
 
     void put(SchemaResult result) {
         results.put(result.place(), result);
+        told.finished(result);
+    }
+
+    /** Returns what happened, at the end. */
+    SchemaResult end(Place place) {
+        if (!results.containsKey(place)) {
+            put(SchemaResult.without(place, Outcome.SKIPPED));
+        }
+        return result(place);
     }
 
     /** Returns what happened; what has not been begun was skipped. */

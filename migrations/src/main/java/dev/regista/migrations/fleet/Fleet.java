@@ -11,7 +11,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
@@ -32,18 +34,21 @@ public final class Fleet {
     private final int connections;
     private final Set<String> canaries;
     private final int stopAfter;
+    private final List<FleetListener> listeners;
 
     private Fleet(
             Supplier<List<Runner>> runners,
             Predicate<Place> selection,
             int connections,
             Set<String> canaries,
-            int stopAfter) {
+            int stopAfter,
+            List<FleetListener> listeners) {
         this.runners = runners;
         this.selection = selection;
         this.connections = connections;
         this.canaries = canaries;
         this.stopAfter = stopAfter;
+        this.listeners = listeners;
     }
 
     /**
@@ -53,7 +58,7 @@ public final class Fleet {
      * @param selection which of their schemas belong to it
      */
     public static Fleet of(Supplier<List<Runner>> runners, Predicate<Place> selection) {
-        return new Fleet(runners, selection, DEFAULT_CONNECTIONS, Set.of(), Integer.MAX_VALUE);
+        return new Fleet(runners, selection, DEFAULT_CONNECTIONS, Set.of(), Integer.MAX_VALUE, List.of());
     }
 
     /**
@@ -66,7 +71,7 @@ public final class Fleet {
         if (limit < 1) {
             throw new ConfigurationException("the number of connections must be at least 1, not " + limit);
         }
-        return new Fleet(runners, selection, limit, canaries, stopAfter);
+        return new Fleet(runners, selection, limit, canaries, stopAfter, listeners);
     }
 
     /**
@@ -76,7 +81,7 @@ public final class Fleet {
      * @param tenants names; one that a database does not have is not looked for there
      */
     public Fleet canaries(String... tenants) {
-        return new Fleet(runners, selection, connections, new LinkedHashSet<>(List.of(tenants)), stopAfter);
+        return new Fleet(runners, selection, connections, new LinkedHashSet<>(List.of(tenants)), stopAfter, listeners);
     }
 
     /**
@@ -88,7 +93,14 @@ public final class Fleet {
         if (failures < 1) {
             throw new ConfigurationException("the number of failures must be at least 1, not " + failures);
         }
-        return new Fleet(runners, selection, connections, canaries, failures);
+        return new Fleet(runners, selection, connections, canaries, failures, listeners);
+    }
+
+    /** Adds someone who is told of each schema as soon as it is finished. */
+    public Fleet listener(FleetListener listener) {
+        List<FleetListener> all = new ArrayList<>(listeners);
+        all.add(listener);
+        return new Fleet(runners, selection, connections, canaries, stopAfter, List.copyOf(all));
     }
 
     /**
@@ -107,18 +119,36 @@ public final class Fleet {
     }
 
     /**
+     * Returns how far a downgrade goes in each schema. A number of steps is a number of versions: the newest ones are taken
+     * back wherever they have run, and schemas that have none of them stay as they are.
+     *
+     * @param target head, base, a version or steps
+     */
+    public Function<Place, Target> downTo(Target target) {
+        return target instanceof Target.Steps steps ? Steps.down(steps.count(), states()) : place -> target;
+    }
+
+    /**
      * Takes migrations back everywhere.
      *
-     * @param target how far, in each schema
+     * @param target how far, as {@link #downTo} has it
      * @return what happened in each schema; a failure there is not thrown
      * @throws ConfigurationException as {@link #upgrade}
      * @throws dev.regista.RegistaException as {@link #upgrade}
      */
     public FleetResult downgrade(Target target) {
+        Function<Place, Target> targets = downTo(target);
         return run(
                 Direction.DOWN,
-                state -> state.current().isPresent() || !state.problems().isEmpty(),
-                (worker, snapshot, place, done) -> worker.downgrade(snapshot, place, target, done));
+                state -> isAbove(state, targets.apply(state.place()))
+                        || !state.problems().isEmpty(),
+                (worker, snapshot, place, done) -> worker.downgrade(snapshot, place, targets.apply(place), done));
+    }
+
+    private static boolean isAbove(SchemaState state, Target target) {
+        return target instanceof Target.At at
+                ? state.current().isPresent() && !state.current().equals(Optional.of(at.version()))
+                : !state.applied().isEmpty();
     }
 
     /**
@@ -170,10 +200,13 @@ public final class Fleet {
         List<SchemaResult> results = new ArrayList<>();
         Failed failed = new Failed(stopAfter);
         List<Runnable> runs = new ArrayList<>();
+        int[] count = {0};
+        Told told = new Told(listeners);
         forEachDatabase((runner, places) -> {
             Runner.Snapshot snapshot = runner.read(places);
+            count[0] += places.size();
             runs.add(() -> {
-                DatabaseRun run = new DatabaseRun(runner, snapshot, connections, work, failed);
+                DatabaseRun run = new DatabaseRun(runner, snapshot, connections, work, failed, told);
                 List<Place> busy = new ArrayList<>();
                 for (Place place : places) {
                     if (hasWork.test(snapshot.state(place))) {
@@ -183,10 +216,11 @@ public final class Fleet {
                     }
                 }
                 run.run(busy, canaries, direction);
-                places.forEach(place -> results.add(run.result(place)));
+                places.forEach(place -> results.add(run.end(place)));
             });
         });
         // Not before all databases have been reached.
+        told.begin(count[0]);
         runs.forEach(Runnable::run);
         return new FleetResult(results, Duration.ofNanos(System.nanoTime() - begin));
     }

@@ -21,6 +21,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -50,10 +51,12 @@ public final class Generator {
 
     private final SqlDatabase database;
     private final GeneratorOptions options;
+    private final @Nullable BiConsumer<String, String> strangers;
 
-    private Generator(SqlDatabase database, GeneratorOptions options) {
+    private Generator(SqlDatabase database, GeneratorOptions options, @Nullable BiConsumer<String, String> strangers) {
         this.database = Objects.requireNonNull(database, "database");
         this.options = Objects.requireNonNull(options, "options");
+        this.strangers = strangers;
     }
 
     /**
@@ -63,12 +66,22 @@ public final class Generator {
      * @param options what it may do
      */
     public static Generator of(SqlDatabase database, GeneratorOptions options) {
-        return new Generator(database, options);
+        return new Generator(database, options, null);
     }
 
     /** Returns a generator with the {@linkplain GeneratorOptions#DEFAULT default options}. */
     public static Generator of(SqlDatabase database) {
         return of(database, GeneratorOptions.DEFAULT);
+    }
+
+    /**
+     * Returns this generator, with options that may be meant for another database, or for tenants: what they name and is not
+     * here is told, and is no error.
+     *
+     * @param others told of the option and of what is wrong with it here; once per comparison
+     */
+    public Generator leaving(BiConsumer<String, String> others) {
+        return new Generator(database, options, Objects.requireNonNull(others, "others"));
     }
 
     /**
@@ -115,7 +128,7 @@ public final class Generator {
      * in a schema that nobody uses: what they do to another schema that they name happens there, and on MariaDB and H2
      * stays.
      *
-     * @param statements what the scripts say, in their order
+     * @param statements what the scripts say, in their order; {@code ${shared}} in them is the schema itself
      * @throws RefusedChangesException as {@link #compare()}
      * @throws ConfigurationException if the options name what does not exist
      * @throws SchemaException with the database's own error, such as that of a script
@@ -147,11 +160,15 @@ public final class Generator {
 
                     @Override
                     public List<String> tenant(String shared, String tenant) {
-                        return statements.stream()
-                                .map(sql -> sql.replace(Catalog.SHARED, shared))
-                                .toList();
+                        return filled(statements, shared);
                     }
                 }));
+    }
+
+    private static List<String> filled(List<String> statements, String shared) {
+        return statements.stream()
+                .map(sql -> sql.replace(Catalog.SHARED, shared))
+                .toList();
     }
 
     private interface Source {
@@ -162,7 +179,7 @@ public final class Generator {
         return new Platform.Contents() {
             @Override
             public List<String> shared(String shared) {
-                return statements;
+                return filled(statements, shared);
             }
 
             @Override
@@ -206,13 +223,14 @@ public final class Generator {
     }
 
     private Migration migration(Platform platform, ModelSchema models, SchemaModel live, SchemaModel model) {
-        Renames.Renamed renamed = Renames.of(options.renames(), live, model, platform);
+        Unknown unknown = new Unknown(strangers);
+        Renames.Renamed renamed = Renames.of(options.renames(), live, model, platform, unknown);
         SchemaModel before = renamed.schema().only(belonging(model));
         List<Change> changes = new ArrayList<>(renamed.changes());
-        changes.addAll(Comparison.of(before, model, values(models, platform, model), platform));
+        changes.addAll(Comparison.of(before, model, values(models, platform, model, unknown), platform));
         Safety safety = new Safety(options, platform);
         safety.check(changes);
-        safety.refused(database.name()).ifPresent(refused -> {
+        safety.refused(database.name(), Guesses.of(changes)).ifPresent(refused -> {
             throw refused;
         });
         List<String> warnings = new ArrayList<>(safety.warnings());
@@ -233,11 +251,11 @@ public final class Generator {
         return names::contains;
     }
 
-    private Values values(ModelSchema models, Platform platform, SchemaModel model) {
+    private Values values(ModelSchema models, Platform platform, SchemaModel model, Unknown unknown) {
         List<String> problems = new ArrayList<>();
         Map<String, String> defaults = new TreeMap<>();
         new TreeMap<>(options.defaults()).forEach((attribute, value) -> {
-            for (ColumnModel column : columns(models, model, attribute, problems, key -> defaults.put(key, value))) {
+            for (ColumnModel column : columns(models, model, attribute, unknown, key -> defaults.put(key, value))) {
                 if (platform.ddl().literal(column.type(), value) == null) {
                     problems.add("'" + value + "' is no " + column.type() + ", and so no default of " + attribute);
                 }
@@ -245,16 +263,14 @@ public final class Generator {
         });
         Set<String> nullable = new TreeSet<>();
         new TreeSet<>(options.nullable())
-                .forEach(attribute -> columns(models, model, attribute, problems, nullable::add));
-        if (!problems.isEmpty()) {
-            throw new ConfigurationException(problems);
-        }
+                .forEach(attribute -> columns(models, model, attribute, unknown, nullable::add));
+        unknown.throwIfAny(problems);
         return new Values(defaults, nullable);
     }
 
     /** An attribute of a model, or a column of a table; discriminators are not attributes. */
     private static List<ColumnModel> columns(
-            ModelSchema models, SchemaModel model, String attribute, List<String> problems, Consumer<String> use) {
+            ModelSchema models, SchemaModel model, String attribute, Unknown unknown, Consumer<String> use) {
         int dot = attribute.indexOf('.');
         String owner = attribute.substring(0, Math.max(dot, 0));
         String name = attribute.substring(dot + 1);
@@ -270,8 +286,10 @@ public final class Generator {
             }
         }
         if (found.isEmpty() && mapped.isEmpty()) {
-            problems.add("no model has the attribute '" + attribute
-                    + "'; it is to be named as Model.attribute, or its column as table.column");
+            unknown.add(
+                    attribute,
+                    "no model has the attribute '" + attribute
+                            + "'; it is to be named as Model.attribute, or its column as table.column");
         }
         return found;
     }

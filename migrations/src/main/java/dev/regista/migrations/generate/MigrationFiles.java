@@ -46,14 +46,7 @@ public final class MigrationFiles {
      */
     public static List<Path> write(Path directory, String timestamp, String name, Migration migration)
             throws IOException {
-        String file = name.strip().replaceAll("\\s+", "_");
-        if (!VERSION.matcher(timestamp).matches()) {
-            throw new IllegalArgumentException("A timestamp has 1 to 18 digits, not '" + timestamp + "'");
-        }
-        if (!file.matches("[\\p{L}\\p{N}_-]+")) {
-            throw new IllegalArgumentException(
-                    "The name of a migration has letters, digits, spaces, '_' and '-', and not '" + name + "'");
-        }
+        String file = fileName(timestamp, name);
         List<Path> written = new ArrayList<>();
         Files.createDirectories(directory);
         String next = timestamp;
@@ -70,6 +63,41 @@ public final class MigrationFiles {
                     migration.afterwards().get()));
         }
         return written;
+    }
+
+    /**
+     * Writes a pair of files to be filled by hand.
+     *
+     * @param directory where to; created if it is not there
+     * @param timestamp its version; digits
+     * @param name what it does; spaces become underscores
+     * @return the two files
+     * @throws IllegalArgumentException if timestamp or name cannot be those of a migration
+     * @throws IOException if a file is there already, or cannot be written
+     */
+    public static List<Path> writeEmpty(Path directory, String timestamp, String name) throws IOException {
+        String file = fileName(timestamp, name);
+        Files.createDirectories(directory);
+        List<Path> written = new ArrayList<>();
+        for (String direction : List.of("V", "U")) {
+            String comment =
+                    direction.equals("V") ? "-- " + name.strip() + "\n" : "-- takes back: " + name.strip() + "\n";
+            Path path = directory.resolve(direction + timestamp + "__" + file + ".sql");
+            written.add(Files.writeString(path, comment, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE));
+        }
+        return written;
+    }
+
+    private static String fileName(String timestamp, String name) {
+        String file = name.strip().replaceAll("\\s+", "_");
+        if (!VERSION.matcher(timestamp).matches()) {
+            throw new IllegalArgumentException("A timestamp has 1 to 18 digits, not '" + timestamp + "'");
+        }
+        if (!file.matches("[\\p{L}\\p{N}_-]+")) {
+            throw new IllegalArgumentException(
+                    "The name of a migration has letters, digits, spaces, '_' and '-', and not '" + name + "'");
+        }
+        return file;
     }
 
     private static String next(String timestamp) {

@@ -35,22 +35,35 @@ public final class RefusedChangesException extends RegistaException {
     @SuppressWarnings("serial") // List.copyOf is serializable when its elements are
     private final List<Refusal> refusals;
 
+    @SuppressWarnings("serial")
+    private final List<String> possibleRenames;
+
     /**
      * Names the changes.
      *
      * @param database the database's name
      * @param refusals at least one
+     * @param possibleRenames what may not be gone, but be called otherwise, each as {@code old=new}
      */
-    public RefusedChangesException(String database, List<Refusal> refusals) {
+    public RefusedChangesException(String database, List<Refusal> refusals, List<String> possibleRenames) {
         super("On database '" + database + "', the models ask for changes that are refused: "
                 + refusals.stream()
                         .map(refusal -> refusal.what() + " — " + refusal.explanation())
                         .collect(Collectors.joining("; ")));
         this.refusals = List.copyOf(refusals);
+        this.possibleRenames = List.copyOf(possibleRenames);
     }
 
     /** Returns each change on its own, in the order in which they would be made. */
     public List<Refusal> refusals() {
         return refusals;
+    }
+
+    /**
+     * Returns what may not be gone, but be called otherwise: columns of one table and type, tables of the same columns. Each
+     * in the form of {@link GeneratorOptions.Builder#rename}.
+     */
+    public List<String> possibleRenames() {
+        return possibleRenames;
     }
 }

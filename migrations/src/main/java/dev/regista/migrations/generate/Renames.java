@@ -1,6 +1,5 @@
 package dev.regista.migrations.generate;
 
-import dev.regista.ConfigurationException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -14,12 +13,14 @@ final class Renames {
     private final Platform platform;
     private final List<Change> changes = new ArrayList<>();
     private final List<String> problems = new ArrayList<>();
+    private final Unknown unknown;
     private SchemaModel current;
 
-    private Renames(SchemaModel before, SchemaModel after, Platform platform) {
+    private Renames(SchemaModel before, SchemaModel after, Platform platform, Unknown unknown) {
         this.current = before;
         this.after = after;
         this.platform = platform;
+        this.unknown = unknown;
     }
 
     /** The changes, and the schema that they lead to. */
@@ -28,23 +29,21 @@ final class Renames {
     /**
      * Renames.
      *
-     * @throws ConfigurationException naming what is not there
+     * @throws dev.regista.ConfigurationException naming what is not there
      */
-    static Renamed of(List<String> renames, SchemaModel before, SchemaModel after, Platform platform) {
-        Renames all = new Renames(before, after, platform);
+    static Renamed of(List<String> renames, SchemaModel before, SchemaModel after, Platform platform, Unknown unknown) {
+        Renames all = new Renames(before, after, platform, unknown);
         // Tables first: then columns are looked for in what they are called in the end.
         renames.stream().filter(rename -> !rename.contains(".")).forEach(all::object);
         renames.stream().filter(rename -> rename.contains(".")).forEach(all::column);
-        if (!all.problems.isEmpty()) {
-            throw new ConfigurationException(all.problems);
-        }
+        unknown.throwIfAny(all.problems);
         return new Renamed(all.changes, all.current);
     }
 
     private void object(String rename) {
         int equals = rename.indexOf('=');
         if (equals < 1 || equals == rename.length() - 1) {
-            problem(rename, "it is not of the form old=new");
+            malformed(rename, "it is not of the form old=new");
             return;
         }
         String from = rename.substring(0, equals).strip();
@@ -85,7 +84,7 @@ final class Renames {
         int equals = rename.indexOf('=');
         int dot = rename.indexOf('.');
         if (equals < 0 || dot > equals) {
-            problem(rename, "it is not of the form table.old=table.new");
+            malformed(rename, "it is not of the form table.old=table.new");
             return;
         }
         String to = rename.substring(equals + 1).strip();
@@ -117,8 +116,12 @@ final class Renames {
         current = Applied.to(current, List.of(change), platform.names());
     }
 
-    private void problem(String rename, String why) {
+    private void malformed(String rename, String why) {
         problems.add("'" + rename + "' cannot be renamed: " + why);
+    }
+
+    private void problem(String rename, String why) {
+        unknown.add(rename, "'" + rename + "' cannot be renamed: " + why);
     }
 
     private static List<String> columns(TableModel table) {

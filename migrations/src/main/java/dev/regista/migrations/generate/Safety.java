@@ -136,7 +136,9 @@ final class Safety {
     }
 
     /** Returns the exception that names what is refused, if anything is. */
-    Optional<RefusedChangesException> refused(String database) {
-        return refusals.isEmpty() ? Optional.empty() : Optional.of(new RefusedChangesException(database, refusals));
+    Optional<RefusedChangesException> refused(String database, List<String> renames) {
+        return refusals.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new RefusedChangesException(database, refusals, renames));
     }
 }

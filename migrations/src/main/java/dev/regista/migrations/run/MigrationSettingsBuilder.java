@@ -41,7 +41,8 @@ public final class MigrationSettingsBuilder {
     }
 
     /**
-     * Sets what stands for <code>${name}</code> in scripts. <code>${flyway:defaultSchema}</code>,
+     * Sets what stands for <code>${name}</code> in scripts. <code>${shared}</code> is the name of the shared schema unless
+     * it is set here. <code>${flyway:defaultSchema}</code>,
      * <code>${flyway:database}</code>, <code>${flyway:user}</code>, <code>${flyway:table}</code> and
      * <code>${flyway:filename}</code> are set by the runner. One that nobody has set fails the script before it is sent.
      */

@@ -21,8 +21,8 @@ public final class PendingException extends MigrationException {
 
     private static String message(List<Step> pending) {
         List<String> shown = pending.stream().limit(SHOWN).map(Step::toString).toList();
-        return pending.size() + " migrations have not run: " + String.join(", ", shown)
-                + (pending.size() > SHOWN ? ", …" : "");
+        return (pending.size() == 1 ? "1 migration has" : pending.size() + " migrations have") + " not run: "
+                + String.join(", ", shown) + (pending.size() > SHOWN ? ", …" : "");
     }
 
     /** Returns the steps that an upgrade would run. */

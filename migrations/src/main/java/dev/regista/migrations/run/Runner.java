@@ -14,14 +14,22 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The migrations of one database, and its schemas. Made for one run: what files there are is read once. Works on
  * connections of its own, beside the pool. Safe for use by several threads.
  */
 public final class Runner {
+    private static final String SHARED = "shared";
+    private static final Pattern CONCURRENTLY =
+            Pattern.compile("(create\\s+(?:unique\\s+)?index)\\s+concurrently\\b", Pattern.CASE_INSENSITIVE);
+
     private final String name;
     private final SqlDatabase database;
     private final MigrationSettings settings;
@@ -126,6 +134,66 @@ public final class Runner {
         return new Worker(this);
     }
 
+    /** Returns the newest migration of the shared schema, or of the tenants' schemas. */
+    public Optional<Version> newest(boolean ofTenants) {
+        return migrations(ofTenants).stream().map(Migration::version).reduce((a, b) -> b);
+    }
+
+    /** Returns all migrations: those of the shared schema, then those of tenants, the lowest version first. */
+    public List<MigrationScript> scripts() {
+        return Stream.of(false, true)
+                .flatMap(ofTenants -> migrations(ofTenants).stream().map(each -> script(each, ofTenants)))
+                .toList();
+    }
+
+    private MigrationScript script(Migration migration, boolean ofTenants) {
+        return new MigrationScript(
+                name,
+                ofTenants,
+                migration.version(),
+                migration.description(),
+                migration.script(),
+                text(migration.up()),
+                migration.down() != null,
+                migration.downName(),
+                text(migration.down()));
+    }
+
+    private static Optional<String> text(@Nullable Body body) {
+        return body instanceof Body.Sql sql ? Optional.of(sql.text()) : Optional.empty();
+    }
+
+    private List<Migration> migrations(boolean ofTenants) {
+        return ofTenants ? catalogue.tenants() : catalogue.shared();
+    }
+
+    /**
+     * Returns what the scripts say, in their order, for a schema that nobody uses. <code>${shared}</code> stays as it is;
+     * indexes are created in the transaction. Migrations in Java are left out.
+     *
+     * @param ofTenants those of the tenants' schemas, or of the shared one
+     * @throws ConfigurationException if a script has a placeholder whose value is another schema's name, or that has none
+     * @throws HistoryException if the database cannot be reached
+     */
+    public List<String> statements(boolean ofTenants) {
+        Map<String, String> values = new HashMap<>(settings.placeholders());
+        values.put(SHARED, "${" + SHARED + "}");
+        try (Connection connection = source.getConnection()) {
+            Engine engine = Engine.of(connection, name);
+            List<String> statements = new ArrayList<>();
+            for (Migration migration : migrations(ofTenants)) {
+                if (migration.up() instanceof Body.Sql sql) {
+                    Splitter.split(Placeholders.fill(migration.script(), sql.text(), values), engine).stream()
+                            .map(part -> CONCURRENTLY.matcher(part.sql()).replaceAll("$1"))
+                            .forEach(statements::add);
+                }
+            }
+            return statements;
+        } catch (SQLException e) {
+            throw new HistoryException("read the scripts of database '" + name + "'", e);
+        }
+    }
+
     Situation situation(Place place, History.Content content) {
         return new Situation(place, content, catalogue, settings.outOfOrder());
     }
@@ -144,7 +212,8 @@ public final class Runner {
 
     /** Returns a script as it is sent. */
     String text(Step step, Body.Sql body, String user, String catalog) {
-        Map<String, String> values = new HashMap<>(settings.placeholders());
+        Map<String, String> values = new HashMap<>(Map.of(SHARED, sharedSchema));
+        values.putAll(settings.placeholders());
         values.put("flyway:defaultSchema", step.place().schema());
         values.put("flyway:database", catalog);
         values.put("flyway:user", user);

@@ -17,6 +17,9 @@ record ScriptFile(String path, String text, boolean isTransactional) {
     private static final Pattern HEADER = Pattern.compile("--\\s*regista\\s*:\\s*(.*?)\\s*");
     private static final String NO_TRANSACTION = "no transaction";
 
+    /** Says where a script comes from, and nothing to the runner. */
+    private static final String GENERATED = "generated";
+
     /** Returns what the name says, unless it says nothing. */
     Optional<Matcher> name() {
         Matcher matcher = NAME.matcher(path.substring(path.lastIndexOf('/') + 1));
@@ -41,9 +44,10 @@ record ScriptFile(String path, String text, boolean isTransactional) {
     /** Returns what is wrong with the headers of a script, if anything is. */
     static Optional<String> unknownHeader(String text) {
         return headers(text)
-                .filter(header -> !header.equals(NO_TRANSACTION))
+                .filter(header -> !header.equals(NO_TRANSACTION) && !header.equals(GENERATED))
                 .findFirst()
-                .map(header -> "the header '-- regista: " + header + "' is not known; there is: " + NO_TRANSACTION);
+                .map(header -> "the header '-- regista: " + header + "' is not known; there are: " + NO_TRANSACTION
+                        + ", " + GENERATED);
     }
 
     static boolean saysNoTransaction(String text) {

@@ -98,6 +98,7 @@ final class Situation {
                 place,
                 content.entries(),
                 current(),
+                List.copyOf(applied.keySet()),
                 pending().stream().map(each -> each.step(place, Direction.UP)).toList(),
                 problems());
     }

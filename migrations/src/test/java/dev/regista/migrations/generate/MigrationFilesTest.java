@@ -68,6 +68,15 @@ class MigrationFilesTest {
     }
 
     @Test
+    void aPairToBeFilledByHandIsNotMarkedAsGenerated() throws IOException {
+        List<Path> files = MigrationFiles.writeEmpty(directory, "5", "by hand");
+
+        assertThat(files)
+                .containsExactly(directory.resolve("V5__by_hand.sql"), directory.resolve("U5__by_hand.sql"))
+                .allSatisfy(file -> assertThat(file).content().doesNotContain(MigrationFiles.GENERATED));
+    }
+
+    @Test
     void nothingIsWrittenForNothingAndNothingIsOverwritten() throws IOException {
         assertThat(MigrationFiles.write(directory, "1", "none", migration(List.of(), List.of())))
                 .isEmpty();
