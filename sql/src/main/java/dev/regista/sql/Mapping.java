@@ -95,6 +95,7 @@ record Mapping(
             new Origins(backend.name(), new TenantModels(backend.settings().tenantModels()))
                     .listenTo(factory.getEventEngine().getListenerRegistry());
         }
+        backend.signals().listenTo(factory);
         return new Mapping(services, metadata, factory, ownership, placeholders);
     }
 
