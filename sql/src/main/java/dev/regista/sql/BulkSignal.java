@@ -14,9 +14,9 @@ import org.hibernate.engine.spi.SharedSessionContractImplementor;
 import org.hibernate.query.MutationQuery;
 import org.hibernate.query.NativeQuery;
 import org.hibernate.query.restriction.Restriction;
+import org.hibernate.query.specification.MutationSpecification;
 import org.hibernate.query.spi.QueryImplementor;
 import org.hibernate.query.spi.SqmQuery;
-import org.hibernate.query.specification.MutationSpecification;
 import org.hibernate.query.sqm.tree.SqmDmlStatement;
 import org.hibernate.query.sqm.tree.delete.SqmDeleteStatement;
 import org.hibernate.query.sqm.tree.update.SqmUpdateStatement;
@@ -66,7 +66,8 @@ final class BulkSignal extends SignalContext implements Bulk<Object> {
     public void restrict(Restriction<? super Object> restriction) {
         requireBefore();
         if (!(tree instanceof SqmDeleteStatement<?>) && !(tree instanceof SqmUpdateStatement<?>)) {
-            throw notSupported("a restriction of a query that is no update or delete in HQL or criteria: " + operation());
+            throw notSupported(
+                    "a restriction of a query that is no update or delete in HQL or criteria: " + operation());
         }
         restrictions.add(restriction);
     }

@@ -44,8 +44,8 @@ record BulkSignals(String database, Listeners<Bulk<Object>> before, Listeners<Bu
         } else {
             return query;
         }
-        return (MutationQuery)
-                Proxy.newProxyInstance(BulkSignals.class.getClassLoader(), new Class<?>[] {type}, (proxy, method, args) -> {
+        return (MutationQuery) Proxy.newProxyInstance(
+                BulkSignals.class.getClassLoader(), new Class<?>[] {type}, (proxy, method, args) -> {
                     if (method.getName().equals("executeUpdate")) {
                         return execute(new BulkSignal(database, session, query));
                     }

@@ -140,6 +140,11 @@ final class DefaultSqlDatabase extends AbstractDatabase<Session, SqlDatabase> im
                 + (scope == null || scope.equals(Route.SHARED) ? "" : " in this schema or tenant"));
     }
 
+    /** Whether each tenant has its own rows of a model. */
+    boolean isTenantModel(Class<?> model) {
+        return new TenantModels(sql.tenantModels()).contains(model);
+    }
+
     @Override
     public boolean hasTenants() {
         return sql.hasTenants();

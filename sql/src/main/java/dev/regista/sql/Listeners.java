@@ -63,9 +63,12 @@ final class Listeners<E> {
         State<E> now = state;
         return now.all().isEmpty()
                 ? List.of()
-                : now.byModel().computeIfAbsent(model, type -> now.all().stream()
-                        .filter(entry -> entry.model().isAssignableFrom(type))
-                        .map(Entry::listener)
-                        .toList());
+                : now.byModel()
+                        .computeIfAbsent(
+                                model,
+                                type -> now.all().stream()
+                                        .filter(entry -> entry.model().isAssignableFrom(type))
+                                        .map(Entry::listener)
+                                        .toList());
     }
 }

@@ -57,7 +57,7 @@ record Mapping(
         try {
             MetadataSources sources = new MetadataSources(services);
             backend.mappedClasses().forEach(sources::addAnnotatedClass);
-            Metadata metadata = sources.buildMetadata();
+            Metadata metadata = RefColumns.metadata(sources);
             SessionFactory factory = metadata.getSessionFactoryBuilder().build();
             try {
                 return of(backend, services, metadata, (SessionFactoryImplementor) factory, routed);

@@ -75,7 +75,9 @@ final class RelationSignals
     private void begin(AbstractCollectionEvent event, @Nullable List<Object> old, @Nullable List<Object> now) {
         current.remove();
         Object owner = event.getAffectedOwnerOrNull();
-        if (owner == null || event.getCollectionPersister() == null || !event.getCollectionPersister().isManyToMany()) {
+        if (owner == null
+                || event.getCollectionPersister() == null
+                || !event.getCollectionPersister().isManyToMany()) {
             return;
         }
         if (before.of(owner.getClass()).isEmpty() && after.of(owner.getClass()).isEmpty()) {
@@ -134,7 +136,8 @@ final class RelationSignals
         RelationSignal change = current.get();
         if (change != null) {
             current.remove();
-            List<Consumer<RelationChange<Object>>> told = after.of(change.owner().getClass());
+            List<Consumer<RelationChange<Object>>> told =
+                    after.of(change.owner().getClass());
             change.tell(told, change);
         }
     }

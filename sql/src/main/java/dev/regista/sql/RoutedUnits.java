@@ -11,7 +11,8 @@ import org.hibernate.StatelessSession;
 import org.jspecify.annotations.Nullable;
 
 /** Units of work in one part of a database, in their three forms. */
-record RoutedUnits(Units<Session> sessions, Units<StatelessSession> stateless, Units<Connection> jdbc, Supplier<UnitEnding> ending)
+record RoutedUnits(
+        Units<Session> sessions, Units<StatelessSession> stateless, Units<Connection> jdbc, Supplier<UnitEnding> ending)
         implements SqlUnits {
     @Override
     public <T extends @Nullable Object, X extends Exception> T call(Work<? super Session, ? extends T, X> work)

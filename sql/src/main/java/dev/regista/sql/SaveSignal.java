@@ -76,7 +76,8 @@ final class SaveSignal extends SignalContext implements Save<Object> {
     }
 
     private boolean isChanged(int index) {
-        return before == null || persister.getPropertyTypes()[index].isDirty(before[index], state[index], implementor());
+        return before == null
+                || persister.getPropertyTypes()[index].isDirty(before[index], state[index], implementor());
     }
 
     @Override
@@ -98,8 +99,9 @@ final class SaveSignal extends SignalContext implements Save<Object> {
     }
 
     private boolean isSettable(int index) {
-        boolean[] written =
-                operation == Operation.UPDATE ? persister.getPropertyUpdateability() : persister.getPropertyInsertability();
+        boolean[] written = operation == Operation.UPDATE
+                ? persister.getPropertyUpdateability()
+                : persister.getPropertyInsertability();
         return written[index] && index != version() && !(persister.getPropertyTypes()[index] instanceof CollectionType);
     }
 
@@ -129,7 +131,9 @@ final class SaveSignal extends SignalContext implements Save<Object> {
 
     private String table(int index) {
         AttributeMapping attribute = persister.getAttributeMapping(index);
-        return attribute.getJdbcTypeCount() == 0 ? "" : attribute.getSelectable(0).getContainingTableExpression();
+        return attribute.getJdbcTypeCount() == 0
+                ? ""
+                : attribute.getSelectable(0).getContainingTableExpression();
     }
 
     @Override

@@ -114,10 +114,10 @@ abstract class SignalContext implements Signal {
     /** The sessions of a unit, and their children, send their statements past its watch. */
     static @Nullable SqlUnit findUnit(SharedSessionContractImplementor session) {
         return session.getJdbcCoordinator()
-                        .getJdbcSessionOwner()
-                        .getJdbcSessionContext()
-                        .getStatementInspector()
-                instanceof WriteWatch watch
+                                .getJdbcSessionOwner()
+                                .getJdbcSessionContext()
+                                .getStatementInspector()
+                        instanceof WriteWatch watch
                 ? watch.unit()
                 : null;
     }

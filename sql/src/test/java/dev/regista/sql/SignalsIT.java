@@ -151,7 +151,9 @@ class SignalsIT {
     }
 
     private static String text(Save<Object> save) {
-        String name = save.entity() instanceof Pet pet ? pet.name : save.entity().getClass().getSimpleName();
+        String name = save.entity() instanceof Pet pet
+                ? pet.name
+                : save.entity().getClass().getSimpleName();
         return save.operation() + " " + name + (save.isSkipped() ? " skipped" : "");
     }
 
@@ -164,9 +166,12 @@ class SignalsIT {
         add(new Pet(1, "Rex"));
         database.run(session -> session.find(Pet.class, 1L).name = "Max");
 
-        assertThat(told).containsExactly("before INSERT Rex", "after INSERT Rex", "before UPDATE Max", "after UPDATE Max");
+        assertThat(told)
+                .containsExactly("before INSERT Rex", "after INSERT Rex", "before UPDATE Max", "after UPDATE Max");
         assertThat(changes.get(0).toString()).contains("name=" + new Change(null, "Rex", true));
-        assertThat(changes.get(1).toString()).contains("name=" + new Change("Rex", "Max", true)).doesNotContain("owner");
+        assertThat(changes.get(1).toString())
+                .contains("name=" + new Change("Rex", "Max", true))
+                .doesNotContain("owner");
     }
 
     @Test
@@ -193,7 +198,9 @@ class SignalsIT {
 
     @Test
     void aListenerBeforeAnInsertChangesWhatIsWrittenAndTheObjectWithIt() {
-        database.signals().beforeSave(Pet.class, save -> save.set("name", save.entity().name.strip()));
+        database.signals()
+                .beforeSave(
+                        Pet.class, save -> save.set("name", save.entity().name.strip()));
 
         Pet pet = new Pet(1, "  Rex ");
         add(pet);
@@ -236,7 +243,8 @@ class SignalsIT {
         assertThatThrownBy(() -> database.run(session -> session.find(Dog.class, 1L).breed = "pug"))
                 .isInstanceOf(NotSupportedException.class)
                 .hasMessageContaining("owner");
-        assertThatThrownBy(() -> database.run(session -> session.find(Pet.class, 1L).nicknames.add("Rexy")))
+        assertThatThrownBy(() -> database.run(
+                        session -> session.find(Pet.class, 1L).nicknames.add("Rexy")))
                 .isInstanceOf(NotSupportedException.class);
         assertThatThrownBy(() -> database.run(session -> session.find(Toy.class, 1L).name = "stick"))
                 .isInstanceOf(NotSupportedException.class)
@@ -286,7 +294,10 @@ class SignalsIT {
         assertThat(name(3)).isNull();
         assertThat(told)
                 .containsExactly(
-                        "after INSERT Cujo skipped", "before INSERT Rex", "after INSERT Rex", "after INSERT Cujo skipped");
+                        "after INSERT Cujo skipped",
+                        "before INSERT Rex",
+                        "after INSERT Rex",
+                        "after INSERT Cujo skipped");
     }
 
     @Test
@@ -402,7 +413,11 @@ class SignalsIT {
                 .afterBulk(
                         Pet.class,
                         bulk -> told.add(bulk.operation() + " " + bulk.model().getSimpleName() + " " + bulk.rows()));
-        database.signals().afterBulk(Object.class, bulk -> told.add(bulk.operation() + " " + bulk.statement().orElse("")));
+        database.signals()
+                .afterBulk(
+                        Object.class,
+                        bulk -> told.add(
+                                bulk.operation() + " " + bulk.statement().orElse("")));
 
         database.run(session -> {
             session.createMutationQuery("update Pet set owner = :owner")
@@ -414,7 +429,8 @@ class SignalsIT {
             assertThat(session.createMutationQuery(delete).executeUpdate()).isEqualTo(1);
         });
         database.stateless()
-                .run(session -> session.createNativeMutationQuery("delete from Toy").executeUpdate());
+                .run(session ->
+                        session.createNativeMutationQuery("delete from Toy").executeUpdate());
 
         assertThat(told)
                 .containsExactly(
@@ -429,12 +445,16 @@ class SignalsIT {
     void aQueryCanBeRestrictedAndSkipped() {
         add(new Pet(1, "Rex"), new Pet(2, "Max"), new Dog(3, "Max"));
         Registration restriction = database.signals()
-                .beforeBulk(Pet.class, bulk -> bulk.restrict(Path.from(Pet.class).to("id", Long.class).equalTo(2L)));
+                .beforeBulk(
+                        Pet.class,
+                        bulk -> bulk.restrict(
+                                Path.from(Pet.class).to("id", Long.class).equalTo(2L)));
 
-        int hql = database.call(session -> session.createMutationQuery("update Pet set owner = :owner where name = :name")
-                .setParameter("owner", "Ada")
-                .setParameter("name", "Max")
-                .executeUpdate());
+        int hql =
+                database.call(session -> session.createMutationQuery("update Pet set owner = :owner where name = :name")
+                        .setParameter("owner", "Ada")
+                        .setParameter("name", "Max")
+                        .executeUpdate());
         int criteria = database.stateless().call(session -> {
             var builder = session.getCriteriaBuilder();
             var delete = builder.createCriteriaDelete(Pet.class);
@@ -448,8 +468,8 @@ class SignalsIT {
 
         restriction.unregister();
         database.signals().beforeBulk(Object.class, bulk -> bulk.skip());
-        assertThat(database.<Integer, RuntimeException>call(
-                        session -> session.createMutationQuery("delete from Pet").executeUpdate()))
+        assertThat(database.<Integer, RuntimeException>call(session ->
+                        session.createMutationQuery("delete from Pet").executeUpdate()))
                 .isZero();
         assertThat(name(3)).isEqualTo("Max");
     }
@@ -481,7 +501,8 @@ class SignalsIT {
     void aListenerWritesInTheTransactionOfTheUnit() {
         database.signals()
                 .afterSave(
-                        Pet.class, save -> save.stateless().insert(new Toy(save.entity().id, "of " + save.entity().name)));
+                        Pet.class,
+                        save -> save.stateless().insert(new Toy(save.entity().id, "of " + save.entity().name)));
 
         add(new Pet(1, "Rex"), new Pet(2, "Max"));
         assertThatThrownBy(() -> database.run(session -> {
@@ -501,7 +522,10 @@ class SignalsIT {
     void aStatelessSessionTellsWhatItDoes() {
         add(new Pet(1, "Rex"));
         listenToSaves();
-        database.signals().afterSave(Pet.class, save -> told.add("known " + save.changes().get("name").isKnown()));
+        database.signals()
+                .afterSave(
+                        Pet.class,
+                        save -> told.add("known " + save.changes().get("name").isKnown()));
 
         database.stateless().run(session -> {
             Pet rex = session.get(Pet.class, 1L);

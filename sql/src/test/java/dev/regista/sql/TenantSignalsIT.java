@@ -52,14 +52,15 @@ class TenantSignalsIT {
 
     private long labels(String tenant) {
         return database.tenant(tenant)
-                .<Long, RuntimeException>read(session -> session.createSelectionQuery(
-                                "select count(*) from Label", Long.class)
-                        .getSingleResult());
+                .<Long, RuntimeException>read(
+                        session -> session.createSelectionQuery("select count(*) from Label", Long.class)
+                                .getSingleResult());
     }
 
     @Test
     void aSignalNamesItsTenantAndAListenerWritesThere() {
-        database.signals().afterSave(Object.class, save -> told.add(save.tenant().orElse("shared")));
+        database.signals()
+                .afterSave(Object.class, save -> told.add(save.tenant().orElse("shared")));
         database.signals().afterSave(Invoice.class, save -> save.stateless().insert(new Label(save.entity().text)));
 
         database.tenant("acme").run(session -> session.persist(new Invoice("tea")));
@@ -101,7 +102,8 @@ class TenantSignalsIT {
         });
 
         int deleted = database.tenant("acme")
-                .call(session -> session.createMutationQuery("delete from Invoice").executeUpdate());
+                .call(session ->
+                        session.createMutationQuery("delete from Invoice").executeUpdate());
 
         assertThat(deleted).isEqualTo(1);
         assertThat(told).containsExactly("acme");

@@ -37,10 +37,8 @@ class UnitEndingIT {
     @BeforeEach
     void open() {
         fresh = store.fresh();
-        database = fresh.at()
-                .models(Book.class, Review.class)
-                .createTables(true)
-                .build("main");
+        database =
+                fresh.at().models(Book.class, Review.class).createTables(true).build("main");
         database.connect();
     }
 
