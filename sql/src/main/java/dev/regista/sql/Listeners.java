@@ -14,7 +14,16 @@ import java.util.function.Consumer;
  * @param <E> what listeners are told
  */
 final class Listeners<E> {
-    private record Entry<E>(Class<?> model, Consumer<E> listener) {}
+    /** Equal to itself only: one listener may be registered twice. */
+    private static final class Entry<E> {
+        private final Class<?> model;
+        private final Consumer<E> listener;
+
+        Entry(Class<?> model, Consumer<E> listener) {
+            this.model = model;
+            this.listener = listener;
+        }
+    }
 
     private record State<E>(List<Entry<E>> all, Map<Class<?>, List<Consumer<E>>> byModel) {
         State(List<Entry<E>> all) {
@@ -49,8 +58,7 @@ final class Listeners<E> {
 
     private synchronized void remove(Entry<E> entry) {
         List<Entry<E>> all = new ArrayList<>(state.all());
-        // By identity: one listener may be registered twice.
-        all.removeIf(other -> other == entry);
+        all.remove(entry);
         state = new State<>(all);
     }
 
@@ -67,8 +75,8 @@ final class Listeners<E> {
                         .computeIfAbsent(
                                 model,
                                 type -> now.all().stream()
-                                        .filter(entry -> entry.model().isAssignableFrom(type))
-                                        .map(Entry::listener)
+                                        .filter(entry -> entry.model.isAssignableFrom(type))
+                                        .map(entry -> entry.listener)
                                         .toList());
     }
 }

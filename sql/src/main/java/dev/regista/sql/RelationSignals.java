@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 import org.hibernate.collection.spi.PersistentCollection;
 import org.hibernate.engine.spi.SharedSessionContractImplementor;
 import org.hibernate.event.service.spi.EventListenerRegistry;
@@ -37,9 +36,6 @@ final class RelationSignals
     private final String database;
     private final Listeners<RelationChange<Object>> before;
     private final Listeners<RelationChange<Object>> after;
-
-    /** What is being written: afterwards, Hibernate no longer knows what has changed. */
-    private final ThreadLocal<@Nullable RelationSignal> current = new ThreadLocal<>();
 
     RelationSignals(
             String database, Listeners<RelationChange<Object>> before, Listeners<RelationChange<Object>> after) {
@@ -73,7 +69,6 @@ final class RelationSignals
     }
 
     private void begin(AbstractCollectionEvent event, @Nullable List<Object> old, @Nullable List<Object> now) {
-        current.remove();
         Object owner = event.getAffectedOwnerOrNull();
         if (owner == null
                 || event.getCollectionPersister() == null
@@ -90,8 +85,11 @@ final class RelationSignals
         if (change.isKnown() && change.added().isEmpty() && change.removed().isEmpty()) {
             return;
         }
+        SqlUnit unit = SignalContext.findUnit(event.getSession());
         change.ask(before.of(owner.getClass()), change);
-        current.set(change);
+        if (unit != null) {
+            unit.flushState().begin(change);
+        }
     }
 
     private static List<Object> without(List<Object> some, List<Object> others) {
@@ -119,26 +117,24 @@ final class RelationSignals
 
     @Override
     public void onPostRecreateCollection(PostCollectionRecreateEvent event) {
-        end();
+        end(event);
     }
 
     @Override
     public void onPostUpdateCollection(PostCollectionUpdateEvent event) {
-        end();
+        end(event);
     }
 
     @Override
     public void onPostRemoveCollection(PostCollectionRemoveEvent event) {
-        end();
+        end(event);
     }
 
-    private void end() {
-        RelationSignal change = current.get();
-        if (change != null) {
-            current.remove();
-            List<Consumer<RelationChange<Object>>> told =
-                    after.of(change.owner().getClass());
-            change.tell(told, change);
+    /** A stateless session says neither whose collection it is nor which; those have not been begun. */
+    private void end(AbstractCollectionEvent event) {
+        SqlUnit unit = event.getSession() == null ? null : SignalContext.findUnit(event.getSession());
+        if (unit != null && unit.flushState().end() instanceof RelationSignal change) {
+            change.tell(after.of(change.owner().getClass()), change);
         }
     }
 

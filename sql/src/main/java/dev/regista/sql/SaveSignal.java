@@ -148,7 +148,7 @@ final class SaveSignal extends SignalContext implements Save<Object> {
                 throw notSupported("skipping the insert of " + persister.getEntityName()
                         + " with elements in its collections: Hibernate would insert those");
             }
-            unit().leftOut().add(entity);
+            unit().flushState().leaveOut(entity);
         }
         super.skip();
     }

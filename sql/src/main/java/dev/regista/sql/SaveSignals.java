@@ -129,7 +129,7 @@ final class SaveSignals
 
     private static boolean isLeftOut(SharedSessionContractImplementor session, Object entity) {
         SqlUnit unit = SignalContext.findUnit(session);
-        return unit != null && unit.leftOut().stream().anyMatch(other -> other == entity);
+        return unit != null && unit.flushState().isLeftOut(entity);
     }
 
     @Override
@@ -145,9 +145,8 @@ final class SaveSignals
     /** The session takes objects whose insert was skipped for ones that have a row, and would update that. */
     private static void letGo(EventSource session) {
         SqlUnit unit = SignalContext.findUnit(session);
-        if (unit != null && !unit.leftOut().isEmpty()) {
-            unit.leftOut().forEach(session::evict);
-            unit.leftOut().clear();
+        if (unit != null) {
+            unit.flushState().takeLeftOut().forEach(session::evict);
         }
     }
 

@@ -9,8 +9,6 @@ import dev.regista.spi.UnitSettings;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.hibernate.CacheMode;
 import org.hibernate.FlushMode;
@@ -45,7 +43,7 @@ final class SqlUnit implements Unit<Session> {
     private final long begun = System.nanoTime();
     private final WriteWatch writes;
     private final UnitEnding ending;
-    private final List<Object> leftOut = new ArrayList<>(0);
+    private @Nullable FlushState flushState;
     private @Nullable Session face;
     private @Nullable StatelessSession statelessFace;
     private @Nullable SessionImplementor session;
@@ -359,9 +357,14 @@ final class SqlUnit implements Unit<Session> {
         return ending;
     }
 
-    /** Returns the objects whose insert was skipped by the flush under way. */
-    List<Object> leftOut() {
-        return leftOut;
+    /** Returns what signals remember; empty at first. */
+    FlushState flushState() {
+        FlushState present = flushState;
+        if (present == null) {
+            present = new FlushState();
+            flushState = present;
+        }
+        return present;
     }
 
     /** What the work has set on the connection must not meet the next unit. */

@@ -3,7 +3,7 @@ package dev.regista.sql.signal;
 import java.util.List;
 
 /**
- * Links of an object to others are written: a many-to-many collection, on the side that owns it. Hibernate cannot leave
+ * Links of an object to others are written by the session of a unit of work: a many-to-many collection, on the side that owns it. Hibernate cannot leave
  * this out; a listener that does not want it throws.
  *
  * @param <T> the model that owns the collection
