@@ -94,8 +94,8 @@ public final class Bench {
                 Target target = options.delay().isZero() ? direct : direct.behind(proxy.port());
                 checkDelay(direct, target);
                 // In turn, so that what changes on the machine meanwhile meets both.
-                for (String declared : plan == Plan.OPEN ? List.of("1", "200") : List.of("")) {
-                    run(plan, target, recording, declared);
+                for (String value : plan.values) {
+                    run(plan, target, recording, value);
                 }
             } finally {
                 database.drop();
@@ -104,7 +104,7 @@ public final class Bench {
         return Recording.read(recording);
     }
 
-    private void run(Plan plan, Target target, Path recording, String declared) throws Exception {
+    private void run(Plan plan, Target target, Path recording, String value) throws Exception {
         List<String> jvm = new ArrayList<>(target.jvmOptions());
         jvm.addAll(List.of("-Xms1g", "-Xmx1g", "-D" + Recording.FILE + "=" + recording.toAbsolutePath()));
         // Hibernate would take the bridge from Log4j that Boot brings, and ask twice whether to log, for every
@@ -122,8 +122,8 @@ public final class Bench {
                 .shouldFailOnError(true)
                 .jvmArgsAppend(jvm.toArray(String[]::new))
                 .output(output.toString());
-        if (!declared.isEmpty()) {
-            jmh.param("declared", declared);
+        if (!plan.parameter.isEmpty()) {
+            jmh.param(plan.parameter, value);
         }
         if (plan == Plan.ROUTING) {
             jmh.addProfiler(GCProfiler.class);

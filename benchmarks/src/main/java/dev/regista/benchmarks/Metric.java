@@ -89,6 +89,27 @@ record Metric(
                     "200 declared",
                     "1 declared",
                     1.5),
+            most(
+                    "models_open",
+                    "opening with 500 models / Hibernate's session factory of them",
+                    Plan.MODELS,
+                    "regista open",
+                    "hibernate factory",
+                    0.5),
+            most(
+                    "models_start",
+                    "opening, mapping and first find with 500 models / Hibernate's factory and find",
+                    Plan.MODELS,
+                    "regista start",
+                    "hibernate start",
+                    1.15),
+            most(
+                    "models_heap",
+                    "heap after that / Hibernate's",
+                    Plan.MODELS,
+                    "regista start heap bytes",
+                    "hibernate start heap bytes",
+                    1.1),
             most("routing_ns", "look-up of a database and a tenant, ns", Plan.ROUTING, "regista", null, 30),
             most("routing_bytes", "the same, bytes allocated", Plan.ROUTING, "regista bytes", null, 0),
             least(

@@ -1,5 +1,7 @@
 package dev.regista.benchmarks;
 
+import java.util.List;
+
 /** The benchmarks, and how long each is run. */
 enum Plan {
     FIND("find", FindBenchmark.class, 12, 12, 1),
@@ -8,7 +10,8 @@ enum Plan {
     TENANT_MEMORY("tenant-memory", TenantMemoryBenchmark.class, 0, 1, 1),
     BULK("bulk", BulkBenchmark.class, 4, 8, 2),
     PROVISION("provision", ProvisionBenchmark.class, 4, 8, 2),
-    OPEN("open", OpenBenchmark.class, 0, 1, 1),
+    OPEN("open", OpenBenchmark.class, 0, 1, 1, "declared", "1", "200"),
+    MODELS("models", ModelsBenchmark.class, 0, 1, 1, "contestant", "regista", "hibernate"),
     ROUTING("routing", RoutingBenchmark.class, 3, 5, 1),
     CONTENTION("contention", ContentionBenchmark.class, 6, 10, 1);
 
@@ -23,16 +26,34 @@ enum Plan {
     private final int warmUps;
     private final int blocks;
 
+    /** What JVMs that start cold, in turn, differ in; empty if they are not to start cold. */
+    final String parameter;
+
+    final List<String> values;
+
     Plan(String title, Class<?> benchmark, int warmUps, int blocks, int seconds) {
+        this(title, benchmark, warmUps, blocks, seconds, "", "");
+    }
+
+    Plan(
+            String title,
+            Class<?> benchmark,
+            int warmUps,
+            int blocks,
+            int seconds,
+            String parameter,
+            String... values) {
         this.title = title;
         this.benchmark = benchmark;
         this.warmUps = warmUps;
         this.blocks = blocks;
         this.seconds = seconds;
+        this.parameter = parameter;
+        this.values = List.of(values);
     }
 
     int forks(boolean quick) {
-        int cold = this == OPEN ? COLD_STARTS : 1;
+        int cold = parameter.isEmpty() ? 1 : COLD_STARTS;
         return quick ? cold : FULL_FORKS * cold;
     }
 

@@ -82,6 +82,17 @@ public abstract class AbstractDatabase<S, D extends Database<S>> implements Data
         return null;
     }
 
+    /**
+     * Returns the innermost unit of work that this thread has under way in a part of this database, or {@code null} if
+     * there is none. Units in their explicit form are of no thread, and not found.
+     *
+     * @param scope the part; see {@link UnitSettings#scope()}
+     */
+    protected final @Nullable Unit<?> underWay(@Nullable Object scope) {
+        Frame frame = Frame.find(lifecycle, scope);
+        return frame == null ? null : frame.unit();
+    }
+
     /** Returns what every kind can be told. */
     protected final DatabaseSettings<D> settings() {
         return settings;

@@ -8,6 +8,7 @@ import dev.regista.spi.Backend;
 import dev.regista.spi.DatabaseSettings;
 import dev.regista.sql.schema.ModelSchema;
 import dev.regista.sql.schema.Schemas;
+import dev.regista.sql.signal.Signals;
 import dev.regista.sql.tenancy.Tenants;
 import java.sql.Connection;
 import java.util.Map;
@@ -28,6 +29,7 @@ final class DefaultSqlDatabase extends AbstractDatabase<Session, SqlDatabase> im
     private static final int LONGEST_KEPT = 63;
 
     private final SqlSettings sql;
+    private final DefaultSignals signals;
     private final Map<String, SqlUnits> ofTenants = new ConcurrentHashMap<>();
     private final Units<StatelessSession> stateless = units(unit -> ((SqlUnit) unit).stateless());
     private final Units<Connection> jdbc = units(unit -> ((SqlUnit) unit).jdbc());
@@ -35,11 +37,13 @@ final class DefaultSqlDatabase extends AbstractDatabase<Session, SqlDatabase> im
     DefaultSqlDatabase(DatabaseSettings<SqlDatabase> settings, SqlSettings sql) {
         super(settings, Session.class);
         this.sql = sql;
+        this.signals = new DefaultSignals(settings.name());
+        sql.signalSetups().forEach(setup -> setup.register(signals));
     }
 
     @Override
     protected Backend<Session> open() throws Exception {
-        return SqlBackend.open(name(), models(), sql, settings().connectTimeout());
+        return SqlBackend.open(name(), models(), sql, signals, settings().connectTimeout());
     }
 
     @Override
@@ -109,7 +113,36 @@ final class DefaultSqlDatabase extends AbstractDatabase<Session, SqlDatabase> im
         return new RoutedUnits(
                 units(unit -> ((SqlUnit) unit).session(), scope),
                 units(unit -> ((SqlUnit) unit).stateless(), scope),
-                units(unit -> ((SqlUnit) unit).jdbc(), scope));
+                units(unit -> ((SqlUnit) unit).jdbc(), scope),
+                () -> ending(scope.get()));
+    }
+
+    @Override
+    public Signals signals() {
+        return signals;
+    }
+
+    @Override
+    public void afterCommit(Runnable action) {
+        ending(scope()).afterCommit(action);
+    }
+
+    @Override
+    public void afterRollback(Runnable action) {
+        ending(scope()).afterRollback(action);
+    }
+
+    private UnitEnding ending(@Nullable Object scope) {
+        if (underWay(scope) instanceof SqlUnit unit) {
+            return unit.ending();
+        }
+        throw new IllegalStateException("No unit of work of database '" + name() + "' is under way on this thread"
+                + (scope == null || scope.equals(Route.SHARED) ? "" : " in this schema or tenant"));
+    }
+
+    /** Whether each tenant has its own rows of a model. */
+    boolean isTenantModel(Class<?> model) {
+        return new TenantModels(sql.tenantModels()).contains(model);
     }
 
     @Override

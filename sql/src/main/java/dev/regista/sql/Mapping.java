@@ -57,7 +57,7 @@ record Mapping(
         try {
             MetadataSources sources = new MetadataSources(services);
             backend.mappedClasses().forEach(sources::addAnnotatedClass);
-            Metadata metadata = sources.buildMetadata();
+            Metadata metadata = RefColumns.metadata(sources);
             SessionFactory factory = metadata.getSessionFactoryBuilder().build();
             try {
                 return of(backend, services, metadata, (SessionFactoryImplementor) factory, routed);
@@ -95,6 +95,7 @@ record Mapping(
             new Origins(backend.name(), new TenantModels(backend.settings().tenantModels()))
                     .listenTo(factory.getEventEngine().getListenerRegistry());
         }
+        backend.signals().listenTo(factory);
         return new Mapping(services, metadata, factory, ownership, placeholders);
     }
 

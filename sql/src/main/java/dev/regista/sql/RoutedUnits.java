@@ -5,12 +5,14 @@ import dev.regista.Units;
 import dev.regista.Work;
 import java.sql.Connection;
 import java.time.Duration;
+import java.util.function.Supplier;
 import org.hibernate.Session;
 import org.hibernate.StatelessSession;
 import org.jspecify.annotations.Nullable;
 
 /** Units of work in one part of a database, in their three forms. */
-record RoutedUnits(Units<Session> sessions, Units<StatelessSession> stateless, Units<Connection> jdbc)
+record RoutedUnits(
+        Units<Session> sessions, Units<StatelessSession> stateless, Units<Connection> jdbc, Supplier<UnitEnding> ending)
         implements SqlUnits {
     @Override
     public <T extends @Nullable Object, X extends Exception> T call(Work<? super Session, ? extends T, X> work)
@@ -22,6 +24,16 @@ record RoutedUnits(Units<Session> sessions, Units<StatelessSession> stateless, U
     public <T extends @Nullable Object, X extends Exception> T read(Work<? super Session, ? extends T, X> work)
             throws X {
         return sessions.<T, X>read(work);
+    }
+
+    @Override
+    public void afterCommit(Runnable action) {
+        ending.get().afterCommit(action);
+    }
+
+    @Override
+    public void afterRollback(Runnable action) {
+        ending.get().afterRollback(action);
     }
 
     @Override

@@ -27,6 +27,7 @@ final class SqlBackend implements Backend<Session> {
     private final String name;
     private final Set<Class<?>> models;
     private final SqlSettings settings;
+    private final DefaultSignals signals;
     private final Product product;
     private final String defaultSchema;
     private final PhysicalConnections physical;
@@ -48,6 +49,7 @@ final class SqlBackend implements Backend<Session> {
             String name,
             Set<Class<?>> models,
             SqlSettings settings,
+            DefaultSignals signals,
             PhysicalConnections physical,
             Duration connectTimeout,
             Product product,
@@ -56,6 +58,7 @@ final class SqlBackend implements Backend<Session> {
         this.name = name;
         this.models = models;
         this.settings = settings;
+        this.signals = signals;
         this.product = product;
         String schema = settings.schema();
         this.defaultSchema = schema == null ? currentSchema : schema;
@@ -73,7 +76,8 @@ final class SqlBackend implements Backend<Session> {
     }
 
     /** Makes sure that the server answers, before there is a pool to hide it. */
-    static SqlBackend open(String name, Set<Class<?>> models, SqlSettings settings, Duration connectTimeout)
+    static SqlBackend open(
+            String name, Set<Class<?>> models, SqlSettings settings, DefaultSignals signals, Duration connectTimeout)
             throws Exception {
         PhysicalConnections physical =
                 new PhysicalConnections(settings.target(), connectTimeout, settings.hasTenants());
@@ -86,7 +90,7 @@ final class SqlBackend implements Backend<Session> {
         if (settings.hasTenants() && product == Product.SQLITE) {
             throw new ConfigurationException("SQLite has no schemas, and so no tenants");
         }
-        SqlBackend backend = new SqlBackend(name, models, settings, physical, connectTimeout, product, schema);
+        SqlBackend backend = new SqlBackend(name, models, settings, signals, physical, connectTimeout, product, schema);
         try {
             if (settings.createTables()) {
                 backend.tables().createAll();
@@ -159,6 +163,10 @@ final class SqlBackend implements Backend<Session> {
 
     SqlSettings settings() {
         return settings;
+    }
+
+    DefaultSignals signals() {
+        return signals;
     }
 
     /** Returns the schema of models that name none, if nothing else is said. */

@@ -4,6 +4,7 @@ import dev.regista.Database;
 import dev.regista.DatabaseUrl;
 import dev.regista.sql.schema.ModelSchema;
 import dev.regista.sql.schema.Schemas;
+import dev.regista.sql.signal.Signals;
 import dev.regista.sql.tenancy.Tenants;
 import javax.sql.DataSource;
 import org.hibernate.Session;
@@ -81,6 +82,9 @@ public interface SqlDatabase extends Database<Session>, SqlUnits {
 
     /** Whether this database has tenant models, and so {@link #tenants()}. */
     boolean hasTenants();
+
+    /** Returns the listeners of this database; they stay when it is closed and opened again. Any time. */
+    Signals signals();
 
     /** Returns the schemas of this database. */
     Schemas schemas();

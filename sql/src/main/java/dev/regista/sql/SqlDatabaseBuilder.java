@@ -5,6 +5,7 @@ import dev.regista.Isolation;
 import dev.regista.Secret;
 import dev.regista.spi.AbstractDatabaseBuilder;
 import dev.regista.spi.DatabaseSettings;
+import dev.regista.sql.signal.SignalSetup;
 import dev.regista.sql.tenancy.TenantDatabases;
 import jakarta.persistence.Converter;
 import jakarta.persistence.Embeddable;
@@ -39,6 +40,7 @@ public final class SqlDatabaseBuilder extends AbstractDatabaseBuilder<SqlDatabas
     private @Nullable TenantDatabases tenantDatabases;
     private final List<TenantHook> createdHooks = new ArrayList<>();
     private final List<TenantHook> droppedHooks = new ArrayList<>();
+    private final List<SignalSetup> signalSetups = new ArrayList<>();
     private PoolSettings pool = PoolSettings.DEFAULT;
     private @Nullable TenantSetup tenantSetup;
     private int batchSize = DEFAULT_BATCH_SIZE;
@@ -151,6 +153,16 @@ public final class SqlDatabaseBuilder extends AbstractDatabaseBuilder<SqlDatabas
         return this;
     }
 
+    /**
+     * Registers listeners, as {@link SqlDatabase#signals()} does later. Default: none.
+     *
+     * @param setup called when the database is built, in the order given
+     */
+    public SqlDatabaseBuilder signals(SignalSetup setup) {
+        signalSetups.add(Objects.requireNonNull(setup, "setup"));
+        return this;
+    }
+
     /** Sets the isolation of units of work that state none. Default: the database's own default. */
     public SqlDatabaseBuilder isolation(Isolation level) {
         this.isolation = Objects.requireNonNull(level, "level");
@@ -245,6 +257,7 @@ public final class SqlDatabaseBuilder extends AbstractDatabaseBuilder<SqlDatabas
                         tenantDatabases,
                         createdHooks,
                         droppedHooks,
+                        signalSetups,
                         hibernateProperties));
     }
 

@@ -8,6 +8,7 @@ import dev.regista.spi.config.DatabaseKind;
 import dev.regista.spi.config.Option;
 import dev.regista.spi.config.OptionType;
 import dev.regista.spi.config.Values;
+import dev.regista.sql.signal.SignalSetup;
 import dev.regista.sql.tenancy.TenantDatabases;
 import dev.regista.sql.tenancy.WhenFull;
 import jakarta.persistence.Converter;
@@ -108,6 +109,8 @@ public final class SqlKind implements DatabaseKind {
             .describedAs("Hooks that are called, in this order, when a tenant has been dropped.");
     private static final Option<TenantSetup> TENANT_SETUP = Option.object("tenant-setup", TenantSetup.class)
             .describedAs("What fills the schema of a new tenant; default: the tables of the tenant models.");
+    private static final Option<List<SignalSetup>> SIGNALS = Option.objects("signals", SignalSetup.class)
+            .describedAs("What registers listeners to saves, deletes and the ends of units of work.");
     private static final Option<Map<String, String>> DRIVER_PROPERTIES = Option.table("driver-properties")
             .describedAs("Properties of the JDBC driver; they win over what Regista sets.");
     private static final Option<Map<String, String>> HIBERNATE_PROPERTIES = Option.table("hibernate-properties")
@@ -158,6 +161,7 @@ public final class SqlKind implements DatabaseKind {
                 ON_TENANT_CREATED,
                 ON_TENANT_DROPPED,
                 TENANT_SETUP,
+                SIGNALS,
                 SIZE,
                 OVERFLOW,
                 MIN_IDLE,
@@ -186,6 +190,7 @@ public final class SqlKind implements DatabaseKind {
         values.ifSet(ON_TENANT_CREATED, hooks -> hooks.forEach(builder::onTenantCreated));
         values.ifSet(ON_TENANT_DROPPED, hooks -> hooks.forEach(builder::onTenantDropped));
         values.ifSet(TENANT_SETUP, builder::tenantSetup);
+        values.ifSet(SIGNALS, setups -> setups.forEach(builder::signals));
         values.ifSet(DRIVER_PROPERTIES, properties -> properties.forEach(builder::driverProperty));
         values.ifSet(HIBERNATE_PROPERTIES, properties -> properties.forEach(builder::hibernateProperty));
         return builder;

@@ -2,6 +2,7 @@ package dev.regista.sql;
 
 import dev.regista.Isolation;
 import dev.regista.spi.DatabaseSettings;
+import dev.regista.sql.signal.SignalSetup;
 import dev.regista.sql.tenancy.TenantDatabases;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -29,6 +30,7 @@ record SqlSettings(
         @Nullable TenantDatabases tenantDatabases,
         List<TenantHook> createdHooks,
         List<TenantHook> droppedHooks,
+        List<SignalSetup> signalSetups,
         Map<String, Object> hibernateProperties) {
     /** Quotes are left out because Hibernate does not double them; 63 is the shortest limit there is (PostgreSQL's). */
     private static final Pattern SCHEMA = Pattern.compile("(?!\\s*$)[^\"`'\\p{Cntrl}]{1,63}");
@@ -55,6 +57,7 @@ record SqlSettings(
         tenantModels = Set.copyOf(tenantModels);
         createdHooks = List.copyOf(createdHooks);
         droppedHooks = List.copyOf(droppedHooks);
+        signalSetups = List.copyOf(signalSetups);
         hibernateProperties = Map.copyOf(hibernateProperties);
         List<String> problems = new ArrayList<>(pool.problems());
         problems.addAll(target.problems());
@@ -148,6 +151,7 @@ record SqlSettings(
                 null,
                 Set.of(),
                 null,
+                List.of(),
                 List.of(),
                 List.of(),
                 Map.of());

@@ -20,6 +20,7 @@ import org.hibernate.StatelessSession;
 import org.hibernate.Transaction;
 import org.hibernate.engine.spi.SessionFactoryImplementor;
 import org.hibernate.engine.spi.SessionImplementor;
+import org.hibernate.engine.spi.StatelessSessionImplementor;
 import org.hibernate.event.spi.EventSource;
 import org.hibernate.exception.JDBCConnectionException;
 import org.hibernate.resource.jdbc.spi.StatementInspector;
@@ -41,6 +42,10 @@ final class SqlUnit implements Unit<Session> {
     private final @Nullable SqlUnit outer;
     private final long begun = System.nanoTime();
     private final WriteWatch writes;
+    private final UnitEnding ending;
+    private @Nullable FlushState flushState;
+    private @Nullable Session face;
+    private @Nullable StatelessSession statelessFace;
     private @Nullable SessionImplementor session;
     private @Nullable Transaction transaction;
     private @Nullable StatelessSession stateless;
@@ -58,16 +63,23 @@ final class SqlUnit implements Unit<Session> {
         this.settings = settings;
         this.outer = outer;
         this.own = savepointed;
+        this.ending = new UnitEnding(
+                backend.name(), backend.signals(), (Route) settings.scope(), settings.mode() == Mode.READ);
         boolean hasNestedQuotes = backend.product() == Product.POSTGRESQL && settings.scope() == null;
         this.writes = new WriteWatch(
-                settings.scope() == null, hasNestedQuotes ? backend.settings().schema() : null);
+                this, settings.scope() == null, hasNestedQuotes ? backend.settings().schema() : null);
     }
 
     // ---- the faces
 
     @Override
     public Session session() {
-        return implementor();
+        Session present = face;
+        if (present == null) {
+            present = backend.signals().bulk().watch(implementor(), SessionImplementor.class);
+            face = present;
+        }
+        return present;
     }
 
     private SessionImplementor implementor() {
@@ -75,6 +87,8 @@ final class SqlUnit implements Unit<Session> {
         return present != null ? present : openSession();
     }
 
+    // The inspector as an object, not as a function, is how a session's unit is found.
+    @SuppressWarnings("deprecation")
     private SessionImplementor openSession() {
         Route route = route();
         SessionFactoryImplementor factory = (SessionFactoryImplementor) backend.sessionFactory(route);
@@ -101,6 +115,7 @@ final class SqlUnit implements Unit<Session> {
         }
         SessionImplementor opened = (SessionImplementor) builder.openSession();
         session = opened;
+        opened.addEventListeners(ending);
         // Not by the builder: that would switch the connection itself, at the cost of round trips, and fail on SQLite.
         opened.setDefaultReadOnly(settings.mode() != Mode.WRITE);
         if (limit != null) {
@@ -135,6 +150,16 @@ final class SqlUnit implements Unit<Session> {
 
     StatelessSession stateless() {
         flush();
+        StatelessSession present = statelessFace;
+        if (present == null) {
+            present = backend.signals().bulk().watch(besides(), StatelessSessionImplementor.class);
+            statelessFace = present;
+        }
+        return present;
+    }
+
+    /** Returns the stateless session without flushing, for what is done while the session is flushed. */
+    StatelessSession besides() {
         StatelessSession present = stateless;
         if (present == null) {
             present = openStateless(implementor().statelessWithOptions().connection());
@@ -232,6 +257,7 @@ final class SqlUnit implements Unit<Session> {
             commit(present, begun);
         } else if (own != null && settings.mode() != Mode.READ) {
             own.commit();
+            ending.committed();
         }
     }
 
@@ -333,7 +359,26 @@ final class SqlUnit implements Unit<Session> {
         if (cachesDoubtful && outer == null) {
             failures.attempt(() -> backend.forgetCached(route()));
         }
+        if (outer == null) {
+            ending.finish();
+        } else {
+            ending.finishInside(outer.ending);
+        }
         failures.throwIfAny();
+    }
+
+    UnitEnding ending() {
+        return ending;
+    }
+
+    /** Returns what signals remember; empty at first. */
+    FlushState flushState() {
+        FlushState present = flushState;
+        if (present == null) {
+            present = new FlushState();
+            flushState = present;
+        }
+        return present;
     }
 
     /** What the work has set on the connection must not meet the next unit. */

@@ -1,6 +1,5 @@
 package dev.regista.sql;
 
-import java.util.function.UnaryOperator;
 import org.hibernate.resource.jdbc.spi.StatementInspector;
 import org.jspecify.annotations.Nullable;
 
@@ -8,7 +7,10 @@ import org.jspecify.annotations.Nullable;
  * Notices whether a unit has sent a statement that may write, and whether it has changed something about its connection
  * that would outlive the unit: a search path, a current schema, a variable.
  */
-final class WriteWatch implements UnaryOperator<String> {
+final class WriteWatch implements StatementInspector {
+    private static final long serialVersionUID = 1L;
+
+    private final transient SqlUnit unit;
     private @Nullable StatementInspector next;
     private final @Nullable String schema;
     private final boolean watchesConnection;
@@ -18,10 +20,12 @@ final class WriteWatch implements UnaryOperator<String> {
     /**
      * Begins.
      *
+     * @param unit whose statements these are
      * @param watchesConnection whether nobody else looks for statements that change the connection
      * @param schema the schema that Hibernate puts before every name in what it sends, if it is always the same one
      */
-    WriteWatch(boolean watchesConnection, @Nullable String schema) {
+    WriteWatch(SqlUnit unit, boolean watchesConnection, @Nullable String schema) {
+        this.unit = unit;
         this.watchesConnection = watchesConnection;
         this.schema = schema;
     }
@@ -31,8 +35,12 @@ final class WriteWatch implements UnaryOperator<String> {
         this.next = inspector;
     }
 
+    SqlUnit unit() {
+        return unit;
+    }
+
     @Override
-    public String apply(String sql) {
+    public String inspect(String sql) {
         note(sql);
         StatementInspector following = next;
         String changed = following == null ? null : following.inspect(sql);
