@@ -5,6 +5,8 @@ import dev.regista.NotSupportedException;
 import dev.regista.spi.Backend;
 import dev.regista.spi.Failures;
 import dev.regista.spi.UnitSettings;
+import dev.regista.sql.contenttype.ContentType;
+import dev.regista.sql.contenttype.ContentTypeSettings;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -39,6 +41,7 @@ final class SqlBackend implements Backend<Session> {
     private final LazyMapping routed;
     private final TenantDirectory directory;
     private final Tables tables;
+    private final WeakIdentityMap<ContentType> preparedTypes = new WeakIdentityMap<>();
     private final Map<String, Long> schemaAges = new ConcurrentHashMap<>();
 
     /** Keeps a database alive that lives as long as any connection; outside the pool, so that no one waits for it. */
@@ -170,14 +173,22 @@ final class SqlBackend implements Backend<Session> {
         return directory;
     }
 
-    /** Returns the classes that Hibernate maps: the models, and the catalogue of tenants, if there are any. */
+    /** Returns the classes that Hibernate maps: the models, the catalogue of tenants and the content types, if there are any. */
     Set<Class<?>> mappedClasses() {
-        if (!settings.hasTenants()) {
-            return models;
-        }
         Set<Class<?>> all = new LinkedHashSet<>(models);
-        all.add(TenantRow.class);
+        if (settings.hasTenants()) {
+            all.add(TenantRow.class);
+        }
+        ContentTypeSettings types = settings.contentTypes();
+        if (types != null && types.database() == null) {
+            all.add(types.prototype());
+        }
         return all;
+    }
+
+    /** Returns what somebody wants in the content types of objects that have none yet. */
+    WeakIdentityMap<ContentType> preparedTypes() {
+        return preparedTypes;
     }
 
     LazyMapping mapping() {

@@ -2,7 +2,9 @@ package dev.regista.sql;
 
 import dev.regista.Isolation;
 import dev.regista.spi.DatabaseSettings;
+import dev.regista.sql.contenttype.ContentTypeSettings;
 import dev.regista.sql.tenancy.TenantDatabases;
+import jakarta.persistence.Entity;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -29,6 +31,7 @@ record SqlSettings(
         @Nullable TenantDatabases tenantDatabases,
         List<TenantHook> createdHooks,
         List<TenantHook> droppedHooks,
+        @Nullable ContentTypeSettings contentTypes,
         Map<String, Object> hibernateProperties) {
     /** Quotes are left out because Hibernate does not double them; 63 is the shortest limit there is (PostgreSQL's). */
     private static final Pattern SCHEMA = Pattern.compile("(?!\\s*$)[^\"`'\\p{Cntrl}]{1,63}");
@@ -71,6 +74,10 @@ record SqlSettings(
         }
         if (tenantDatabases != null) {
             problems.addAll(problems(tenantDatabases, target, tenantModels.isEmpty()));
+        }
+        if (contentTypes != null && !contentTypes.prototype().isAnnotationPresent(Entity.class)) {
+            problems.add("the prototype of content types must be an @Entity, and "
+                    + contentTypes.prototype().getName() + " is none");
         }
         if (batchSize < 1) {
             problems.add("the batch size must be at least 1, not " + batchSize);
@@ -150,6 +157,7 @@ record SqlSettings(
                 null,
                 List.of(),
                 List.of(),
+                null,
                 Map.of());
     }
 
