@@ -6,8 +6,11 @@ import java.lang.reflect.Member;
 import java.lang.reflect.Method;
 import java.lang.reflect.Type;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
+import org.hibernate.engine.spi.EntityEntry;
 import org.hibernate.engine.spi.SharedSessionContractImplementor;
+import org.hibernate.engine.spi.Status;
 import org.hibernate.mapping.Property;
 import org.hibernate.property.access.internal.PropertyAccessStrategyBackRefImpl;
 import org.hibernate.property.access.spi.Getter;
@@ -38,10 +41,16 @@ final class ContentTypeAccess {
             @Override
             public PropertyAccess buildPropertyAccess(Class<?> type, String name, boolean setterRequired) {
                 PropertyAccess access = plain.buildPropertyAccess(type, name, true);
-                Setter setter = java.util.Objects.requireNonNull(access.getSetter());
+                Setter setter = Objects.requireNonNull(access.getSetter());
                 return new Access(this, new FieldGetter(maker, root, access.getGetter(), setter), setter);
             }
         });
+    }
+
+    /** A merge asks a second time, for the sake of the collections. */
+    private static boolean isSaving(Object owner, SharedSessionContractImplementor session) {
+        EntityEntry entry = session.getPersistenceContextInternal().getEntry(owner);
+        return entry == null || entry.getStatus() == Status.SAVING;
     }
 
     private record Access(PropertyAccessStrategy strategy, Getter getter, Setter setter) implements PropertyAccess {
@@ -70,8 +79,10 @@ final class ContentTypeAccess {
         @Override
         public Object getForInsert(
                 Object owner, @Nullable Map<Object, Object> copies, SharedSessionContractImplementor session) {
-            return maker.persist(root, owner, copies == null ? null : copies.get(owner), null, session)
-                    .id();
+            return isSaving(owner, session)
+                    ? maker.persist(root, owner, copies == null ? null : copies.get(owner), null, session)
+                            .id()
+                    : get(owner);
         }
 
         @Override
@@ -107,8 +118,11 @@ final class ContentTypeAccess {
         }
 
         @Override
-        public Object getForInsert(
+        public @Nullable Object getForInsert(
                 Object owner, @Nullable Map<Object, Object> copies, SharedSessionContractImplementor session) {
+            if (!isSaving(owner, session)) {
+                return plain.getForInsert(owner, copies, session);
+            }
             ContentType given = (ContentType) plain.getForInsert(owner, copies, session);
             Object original = copies == null ? null : copies.get(owner);
             ContentType type = maker.persist(root, owner, original, given, session);

@@ -155,7 +155,9 @@ final class ContentTypeEvents
         EntityPersister persister = event.getPersister();
         SharedSessionContractImplementor session = event.getSession();
         if (event.getEntity() instanceof ContentType type) {
-            rows.deleteRowsOf(List.of(type), session);
+            if (!(session instanceof EventSource) || !rows.isReached(type, session)) {
+                looking(session, () -> rows.deleteRowsOf(List.of(type), session));
+            }
         } else {
             ContentTypeLink link = maker.link(persister);
             if (link != null && !link.keepsRows()) {
@@ -181,12 +183,17 @@ final class ContentTypeEvents
                     }
                 }
             }
-            mine.isLooking = true;
-            try {
-                found.putAll(rows.typesOf(link, new ArrayList<>(ids), session));
-            } finally {
-                mine.isLooking = false;
-            }
+            looking(session, () -> found.putAll(rows.typesOf(link, new ArrayList<>(ids), session)));
+        }
+    }
+
+    private void looking(SharedSessionContractImplementor session, Runnable queries) {
+        Pending mine = pending(session);
+        mine.isLooking = true;
+        try {
+            queries.run();
+        } finally {
+            mine.isLooking = false;
         }
     }
 
@@ -246,6 +253,10 @@ final class ContentTypeEvents
         if (!mine.removed.isEmpty()) {
             rows.deleteTypes(mine.removed, session);
         }
+    }
+
+    void forget(SharedSessionContractImplementor session) {
+        pending.remove(session);
     }
 
     /** Returns for how many sessions something is kept. */

@@ -21,18 +21,25 @@ import org.jspecify.annotations.Nullable;
  */
 final class ContentTypeMaker {
     private final ContentTypeSettings settings;
+    private final boolean hasConstraint;
     private final WeakIdentityMap<ContentType> prepared;
     private final WeakIdentityMap<ContentType> made = new WeakIdentityMap<>();
     private volatile Map<String, ContentTypeLink> links = Map.of();
     private volatile Map<String, ContentTypeLink> names = Map.of();
 
-    ContentTypeMaker(ContentTypeSettings settings, WeakIdentityMap<ContentType> prepared) {
+    ContentTypeMaker(ContentTypeSettings settings, boolean hasConstraint, WeakIdentityMap<ContentType> prepared) {
         this.settings = settings;
+        this.hasConstraint = hasConstraint;
         this.prepared = prepared;
     }
 
     ContentTypeSettings settings() {
         return settings;
+    }
+
+    /** Whether the database deletes the row of a content type that is deleted. */
+    boolean hasConstraint() {
+        return hasConstraint;
     }
 
     void linkedBy(Map<String, ContentTypeLink> found, Metadata metadata) {
@@ -93,11 +100,8 @@ final class ContentTypeMaker {
             @Nullable Object original,
             @Nullable ContentType given,
             SharedSessionContractImplementor session) {
-        ContentType type = given == null ? prepared(entity, original) : given;
         EntityPersister persister = types(session.getFactory());
-        if (type == null) {
-            type = instantiate(settings.prototype());
-        }
+        ContentType type = given == null ? copyOfPrepared(entity, original, persister) : given;
         fill(type, persister, session.getEntityPersister(null, entity), session, root);
         return type;
     }
@@ -132,9 +136,17 @@ final class ContentTypeMaker {
         }
     }
 
-    private @Nullable ContentType prepared(Object entity, @Nullable Object original) {
-        ContentType type = prepared.remove(entity);
-        return type == null && original != null ? prepared.remove(original) : type;
+    /** A copy: if the transaction is rolled back, the object may be stored in another. */
+    private ContentType copyOfPrepared(Object entity, @Nullable Object original, EntityPersister types) {
+        ContentType copy = instantiate(settings.prototype());
+        ContentType type = prepared.get(entity);
+        if (type == null && original != null) {
+            type = prepared.get(original);
+        }
+        if (type != null) {
+            types.setPropertyValues(copy, types.getPropertyValues(type));
+        }
+        return copy;
     }
 
     private void fill(

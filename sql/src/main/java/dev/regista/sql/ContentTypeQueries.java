@@ -26,13 +26,20 @@ import org.hibernate.query.sqm.internal.SimpleDeleteQueryPlan;
 import org.hibernate.query.sqm.internal.SimpleNonSelectQueryPlan;
 import org.hibernate.query.sqm.internal.SqmJdbcExecutionContextAdapter;
 import org.hibernate.query.sqm.internal.SqmUtil;
-import org.hibernate.query.sqm.mutation.internal.MatchingIdSelectionHelper;
-import org.hibernate.query.sqm.mutation.internal.SelectableMappingExpressionConverter;
+import org.hibernate.query.sqm.mutation.internal.ExpressionDomainResultProducer;
 import org.hibernate.query.sqm.mutation.spi.MultiTableHandler;
 import org.hibernate.query.sqm.mutation.spi.MultiTableHandlerBuildResult;
 import org.hibernate.query.sqm.mutation.spi.SqmMultiTableInsertStrategy;
 import org.hibernate.query.sqm.mutation.spi.SqmMultiTableMutationStrategy;
 import org.hibernate.query.sqm.spi.SqmParameterMappingModelResolutionAccess;
+import org.hibernate.query.sqm.SqmBindableType;
+import org.hibernate.query.sqm.sql.SqmToSqlAstConverter;
+import org.hibernate.query.sqm.tree.expression.SqmSelfRenderingExpression;
+import org.hibernate.query.sqm.tree.from.SqmFrom;
+import org.hibernate.query.sqm.tree.select.SqmSelection;
+import org.hibernate.spi.NavigablePath;
+import org.hibernate.sql.ast.tree.expression.Expression;
+import org.hibernate.sql.ast.tree.from.TableGroup;
 import org.hibernate.query.sqm.sql.SqmTranslation;
 import org.hibernate.query.sqm.sql.SqmTranslator;
 import org.hibernate.query.sqm.tree.SqmDeleteOrUpdateStatement;
@@ -178,10 +185,8 @@ final class ContentTypeQueries implements SqmMultiTableMutationStrategy {
             List<UUID> types = select(
                     context, (ValuedModelPart) queries.persister.getAttributeMapping(
                             queries.persister.getPropertyIndex(link.property())));
-            // Hibernate keeps beside the parameters what lists of them became in the last translation.
-            parameters.clearExpansions();
             int deleted = plan.executeUpdate(context);
-            support.rows().deleteTypes(types, session);
+            support.rows().deleteTypesAfterRows(types, session);
             return deleted;
         }
 
@@ -193,14 +198,31 @@ final class ContentTypeQueries implements SqmMultiTableMutationStrategy {
             query.setFromClause(new SqmFromClause(1));
             query.addRoot(statement.getTarget());
             query.setSelectClause(new SqmSelectClause(false, 1, statement.nodeBuilder()));
-            query.getSelectClause()
-                    .addSelection(SelectableMappingExpressionConverter.forSelectableMapping(
-                            statement.getTarget(), columns.get(0)));
+            query.getSelectClause().addSelection(selection(statement.getTarget(), columns.get(0)));
             query.setWhereClause(statement.getWhereClause());
             return list(
                     new SqmSelectStatement<>(
                             query, Object[].class, SqmQuerySource.CRITERIA, statement.nodeBuilder()),
                     context);
+        }
+
+        @SuppressWarnings("unchecked")
+        private static <T> SqmSelection<T> selection(SqmFrom<?, T> from, SelectableMapping column) {
+            return new SqmSelection<>(
+                    new SqmSelfRenderingExpression<>(
+                            walker -> new ExpressionDomainResultProducer(
+                                    resolve(from.getNavigablePath(), column, (SqmToSqlAstConverter) walker)),
+                            (SqmBindableType<T>) column.getJdbcMapping(),
+                            from.nodeBuilder()),
+                    from.nodeBuilder());
+        }
+
+        /** The column can be in the table of a superclass, which nothing else in the query needs. */
+        private static Expression resolve(NavigablePath path, SelectableMapping column, SqmToSqlAstConverter converter) {
+            TableGroup group = converter.getFromClauseAccess().getTableGroup(path);
+            return converter.getCurrentProcessingState()
+                    .getSqlExpressionResolver()
+                    .resolveSqlExpression(group.resolveTableReference(path, column.getContainingTableExpression()), column);
         }
 
         private List<UUID> list(SqmSelectStatement<?> select, DomainQueryExecutionContext context) {
@@ -225,6 +247,8 @@ final class ContentTypeQueries implements SqmMultiTableMutationStrategy {
                     .getSqlAstTranslatorFactory()
                     .buildSelectTranslator(factory, translation.getSqlAst())
                     .translate(bindings, context.getQueryOptions());
+            // What lists of parameters became in this translation is kept beside them, and would be taken for that of another.
+            parameters.clearExpansions();
             return services.getJdbcSelectExecutor()
                     .list(
                             operation,

@@ -12,6 +12,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.hibernate.Hibernate;
+import org.hibernate.SharedSessionContract;
 import org.hibernate.StatelessSession;
 import org.hibernate.engine.spi.SessionFactoryImplementor;
 import org.hibernate.engine.spi.SharedSessionContractImplementor;
@@ -29,6 +30,7 @@ final class ContentTypeRows {
 
     private final ContentTypeMaker maker;
     private final SqlBackend backend;
+    private final WeakIdentityMap<Boolean> busy = new WeakIdentityMap<>();
 
     ContentTypeRows(ContentTypeMaker maker, SqlBackend backend) {
         this.maker = maker;
@@ -84,11 +86,17 @@ final class ContentTypeRows {
     /** Returns the row of a content type, if it is where the session works. */
     Optional<Object> rowOf(ContentType type, SharedSessionContractImplementor session) {
         ContentTypeLink link = link(type, session.getFactory());
-        if (link == null || !isWithin(type, link, session)) {
+        if (link == null || !isWithin(Place.of(type), link, session)) {
             return Optional.empty();
         }
         return Optional.ofNullable(rowsOf(link, List.of(type.id()), session).get(type.id()))
                 .map(Hibernate::unproxy);
+    }
+
+    /** Whether the row of a content type is where the session works. */
+    boolean isReached(ContentType type, SharedSessionContractImplementor session) {
+        ContentTypeLink link = link(type, session.getFactory());
+        return link != null && isWithin(Place.of(type), link, session);
     }
 
     /** Returns how the model of a content type is linked, or null if there is no such model any more. */
@@ -102,13 +110,12 @@ final class ContentTypeRows {
         return entity == null ? null : factory.getMappingMetamodel().findEntityDescriptor(entity);
     }
 
-    private static boolean isWithin(
-            ContentType type, ContentTypeLink link, SharedSessionContractImplementor session) {
+    private static boolean isWithin(Place place, ContentTypeLink link, SharedSessionContractImplementor session) {
         Route route = (Route) session.getTenantIdentifierValue();
         if (link.isTenants()) {
-            return route != null && route.tenant() != null && type.tenantId().equals(Optional.of(route.tenantId()));
+            return route != null && route.tenant() != null && Objects.equals(place.tenantId(), route.tenantId());
         }
-        return Objects.equals(type.schema().orElse(null), route == null ? null : route.schema());
+        return Objects.equals(place.schema(), route == null ? null : route.schema());
     }
 
     /** Returns a content type by its id alone, to refer to it. */
@@ -138,6 +145,9 @@ final class ContentTypeRows {
 
     /** Deletes the rows of content types, by their ids, where no foreign key does. */
     void deleteRowsById(List<UUID> ids, SharedSessionContractImplementor session) {
+        if (busy.get(session) != null) {
+            return;
+        }
         EntityPersister types = maker.types(session.getFactory());
         for (List<UUID> some : parts(ids)) {
             deleteRowsOf(
@@ -150,25 +160,83 @@ final class ContentTypeRows {
         }
     }
 
+    /** Deletes the content types of the rows of a tenant, whose rows are gone. */
+    void deleteTypesOfTenant(long tenantId, SharedSessionContract session) {
+        alone(session, () -> session.createMutationQuery(
+                        "delete from " + maker.settings().prototype().getName() + " where tenantId = :tenant")
+                .setParameter("tenant", tenantId)
+                .executeUpdate());
+    }
+
     /** Which table in which schema. */
-    private record Place(String model, @Nullable String schema, boolean isTenants) {}
+    private record Place(String model, @Nullable String schema, @Nullable Long tenantId) {
+        static Place of(ContentType type) {
+            return new Place(type.name(), type.schema().orElse(null), type.tenantId().orElse(null));
+        }
+
+        boolean isTenants() {
+            return tenantId != null;
+        }
+    }
 
     /** Deletes the rows of content types where no foreign key does. */
     void deleteRowsOf(Collection<? extends ContentType> types, SharedSessionContractImplementor session) {
-        if (maker.settings().constraint()) {
+        if (maker.hasConstraint()) {
             return;
         }
         Map<Place, List<UUID>> places = new LinkedHashMap<>();
         for (ContentType type : types) {
-            Place place = new Place(
-                    type.name(), type.schema().orElse(null), type.tenantId().isPresent());
-            places.computeIfAbsent(place, key -> new ArrayList<>()).add(type.id());
+            places.computeIfAbsent(Place.of(type), key -> new ArrayList<>()).add(type.id());
         }
         places.forEach((place, ids) -> parts(ids).forEach(some -> deleteRows(place, some, session)));
     }
 
-    /** What belongs to a row in other tables goes with it, by their foreign keys. */
     private void deleteRows(Place place, List<UUID> types, SharedSessionContractImplementor session) {
+        ContentTypeLink here = maker.names().get(place.model());
+        if (here == null) {
+            return;
+        }
+        if (isWithin(place, here, session)) {
+            deleteRowsByQuery(here, types, session);
+        } else {
+            deleteRowsElsewhere(place, types, session);
+        }
+    }
+
+    private void deleteRowsByQuery(ContentTypeLink link, List<UUID> types, SharedSessionContractImplementor session) {
+        List<Object> ids = session.createSelectionQuery(
+                        "select id(e) from " + link.root() + " e where " + link.hql() + " in (:types)", Object.class)
+                .setParameterList("types", types)
+                .setQueryFlushMode(QueryFlushMode.NO_FLUSH)
+                .getResultList();
+        if (ids.isEmpty()) {
+            return;
+        }
+        alone(session, () -> session.createMutationQuery("delete from " + link.root() + " e where id(e) in (:ids)")
+                .setParameterList("ids", ids)
+                .setQueryFlushMode(QueryFlushMode.NO_FLUSH)
+                .executeUpdate());
+    }
+
+    /** Deletes by a query what the other side of the link does not follow. */
+    private void alone(SharedSessionContract session, Runnable query) {
+        busy.put(session, true);
+        try {
+            query.run();
+        } finally {
+            busy.remove(session);
+        }
+    }
+
+    /** Deletes the content types of rows that have been deleted by a query, unless that was for the content types' sake. */
+    void deleteTypesAfterRows(List<UUID> ids, SharedSessionContractImplementor session) {
+        if (busy.get(session) == null) {
+            deleteTypes(ids, session);
+        }
+    }
+
+    /** What belongs to a row in other tables goes with it, by their foreign keys. */
+    private void deleteRowsElsewhere(Place place, List<UUID> types, SharedSessionContractImplementor session) {
         SessionFactoryImplementor named = place.schema() == null
                 ? session.getFactory()
                 : (SessionFactoryImplementor) backend.routed().sessionFactory();

@@ -18,9 +18,17 @@ record ContentTypeSupport(String database, ContentTypeMaker maker, ContentTypeRo
         if (settings == null) {
             return null;
         }
-        ContentTypeMaker maker = new ContentTypeMaker(settings, backend.preparedTypes());
+        ContentTypeMaker maker = new ContentTypeMaker(settings, hasConstraint(settings, backend), backend.preparedTypes());
         ContentTypeRows rows = new ContentTypeRows(maker, backend);
         return new ContentTypeSupport(backend.name(), maker, rows, new ContentTypeEvents(maker, rows));
+    }
+
+    /** Hibernate adds foreign keys to tables that are there, which SQLite cannot. */
+    private static boolean hasConstraint(ContentTypeSettings settings, SqlBackend backend) {
+        return settings.constraint()
+                && settings.database() == null
+                && backend.settings().tenantDatabases() == null
+                && backend.product() != Product.SQLITE;
     }
 
     /** Changes the metadata before there is a session factory. */
@@ -42,7 +50,7 @@ record ContentTypeSupport(String database, ContentTypeMaker maker, ContentTypeRo
     boolean concerns(EntityPersister persister) {
         ContentTypeLink link = maker.link(persister);
         return link == null
-                ? !maker.settings().constraint()
+                ? !maker.hasConstraint()
                         && persister.getEntityName().equals(maker.settings().prototype().getName())
                 : !link.keepsRows();
     }

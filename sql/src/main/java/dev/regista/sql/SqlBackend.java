@@ -203,6 +203,13 @@ final class SqlBackend implements Backend<Session> {
         return (route == null ? mapping : routed).get().sessionFactory();
     }
 
+    /** Returns what content types are in the units of a route, or null if rows have none. */
+    @Nullable ContentTypeSupport contentTypes(@Nullable Route route) {
+        return settings.contentTypes() == null
+                ? null
+                : (route == null ? mapping : routed).get().contentTypes();
+    }
+
     /** Takes a connection that keeps to a route; given back by {@link #giveBack}. */
     Connection connection(@Nullable Route route) throws SQLException {
         if (route == null) {

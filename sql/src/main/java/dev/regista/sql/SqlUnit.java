@@ -136,7 +136,8 @@ final class SqlUnit implements Unit<Session> {
         flush();
         StatelessSession present = stateless;
         if (present == null) {
-            present = openStateless(implementor().statelessWithOptions().connection());
+            present = StatelessBatches.over(
+                    openStateless(implementor().statelessWithOptions().connection()), backend.contentTypes(route()));
             stateless = present;
         }
         return present;

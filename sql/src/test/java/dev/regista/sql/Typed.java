@@ -160,7 +160,7 @@ final class Typed {
         Person author;
 
         @ElementCollection
-        List<String> lines = new ArrayList<>();
+        List<String> entries = new ArrayList<>();
 
         Memo() {}
 
