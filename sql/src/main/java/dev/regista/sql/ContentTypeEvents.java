@@ -259,11 +259,6 @@ final class ContentTypeEvents
         pending.remove(session);
     }
 
-    /** Returns for how many sessions something is kept. */
-    int watched() {
-        return pending.size();
-    }
-
     @Override
     public boolean requiresPostCommitHandling(EntityPersister persister) {
         return false;

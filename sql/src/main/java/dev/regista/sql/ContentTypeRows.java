@@ -220,11 +220,12 @@ final class ContentTypeRows {
 
     /** Deletes by a query what the other side of the link does not follow. */
     private void alone(SharedSessionContract session, Runnable query) {
-        busy.put(session, true);
+        SharedSessionContract itself = StatelessBatches.behind(session);
+        busy.put(itself, true);
         try {
             query.run();
         } finally {
-            busy.remove(session);
+            busy.remove(itself);
         }
     }
 

@@ -155,7 +155,7 @@ final class DefaultSqlDatabase extends AbstractDatabase<Session, SqlDatabase> im
     @Override
     public ContentTypes contentTypes(SharedSessionContract session) {
         requireContentTypes();
-        return new DefaultContentTypes(new SessionPlace((SharedSessionContractImplementor) session));
+        return new DefaultContentTypes(new SessionPlace((SharedSessionContractImplementor) StatelessBatches.behind(session)));
     }
 
     private void requireContentTypes() {

@@ -11,6 +11,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.hibernate.SharedSessionContract;
 import org.hibernate.StatelessSession;
 import org.hibernate.engine.spi.SharedSessionContractImplementor;
 import org.hibernate.persister.entity.EntityPersister;
@@ -41,6 +42,14 @@ final class StatelessBatches implements InvocationHandler {
                 StatelessBatches.class.getClassLoader(),
                 faces.toArray(Class<?>[]::new),
                 new StatelessBatches(session, support));
+    }
+
+    /** Returns the session itself. */
+    static SharedSessionContract behind(SharedSessionContract session) {
+        return Proxy.isProxyClass(session.getClass())
+                        && Proxy.getInvocationHandler(session) instanceof StatelessBatches batches
+                ? batches.session
+                : session;
     }
 
     @Override

@@ -28,11 +28,6 @@ final class WeakIdentityMap<V> {
         return values.isEmpty() ? null : values.remove(new Identity(object, null));
     }
 
-    int size() {
-        forgetUnused();
-        return values.size();
-    }
-
     private void forgetUnused() {
         for (Reference<?> gone = unused.poll(); gone != null; gone = unused.poll()) {
             values.remove(gone);

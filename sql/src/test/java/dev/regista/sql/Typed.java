@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.hibernate.annotations.SQLInsert;
 import org.jspecify.annotations.NullUnmarked;
 
 /** Models for the tests of content types. */
@@ -144,6 +145,17 @@ final class Typed {
         String note;
 
         public Kind() {}
+    }
+
+    /** No prototype: not an entity. */
+    static class OtherKind extends ContentType {}
+
+    @Entity(name = "OwnInsert")
+    @Table(name = "typed_own_insert")
+    @SQLInsert(sql = "insert into typed_own_insert (id) values (?)")
+    static class OwnInsert {
+        @Id
+        Long id;
     }
 
     @Entity(name = "Memo")
