@@ -258,6 +258,20 @@ final class ContentTypeRows {
         return Objects.requireNonNull(backend.routed().placeholders()).fill(sql, route);
     }
 
+    /** Returns the tables that have the column of a link: one, or that of each concrete class. */
+    static List<String> tables(ContentTypeLink link, SessionFactoryImplementor factory) {
+        List<String> tables = new ArrayList<>();
+        factory.getMappingMetamodel().forEachEntityDescriptor(persister -> {
+            if (persister.getRootEntityName().equals(link.root()) && !persister.isAbstract()) {
+                String table = table(persister);
+                if (!tables.contains(table)) {
+                    tables.add(table);
+                }
+            }
+        });
+        return tables;
+    }
+
     private static String table(EntityPersister persister) {
         return ((AbstractEntityPersister) persister).getIdentifierTableMapping().getTableName();
     }

@@ -1,6 +1,7 @@
 package dev.regista.sql;
 
 import dev.regista.sql.contenttype.ContentType;
+import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -10,6 +11,7 @@ import org.hibernate.metamodel.mapping.EntityIdentifierMapping;
 import org.hibernate.metamodel.mapping.JdbcMapping;
 import org.hibernate.persister.entity.AbstractEntityPersister;
 import org.hibernate.persister.entity.EntityPersister;
+import org.jspecify.annotations.Nullable;
 
 /** Repairs: rows without content types, and content types without rows. */
 final class ContentTypeUpkeep {
@@ -53,7 +55,7 @@ final class ContentTypeUpkeep {
     }
 
     private void update(
-            java.sql.Connection connection,
+            Connection connection,
             ContentTypeLink link,
             Object entity,
             ContentType type,
@@ -95,24 +97,47 @@ final class ContentTypeUpkeep {
         }
     }
 
-    /** Deletes the content types of a hierarchy whose rows are gone. */
+    /** Deletes the content types of a hierarchy whose rows are gone. In SQL: queries do not see rows that are hidden. */
     long removeOrphans(ContentTypeLink link, ContentTypePlace place) {
         return place.call(session -> {
+            AbstractEntityPersister types =
+                    (AbstractEntityPersister) support.maker().types(session.getFactory());
             Route route = (Route) session.getTenantIdentifierValue();
             boolean isTenants = link.isTenants() && route != null && route.tenant() != null;
             String schema = route == null ? null : isTenants ? route.tenantSchema() : route.schema();
-            String hql = "delete from " + support.maker().settings().prototype().getName() + " c where c.name in (:names)"
-                    + (schema == null ? " and c.schema is null" : " and c.schema = :schema")
-                    + (isTenants ? " and c.tenantId = :tenant" : " and c.tenantId is null")
-                    + " and not exists (select 1 from " + link.root() + " e where " + link.hql() + " = c.id)";
-            var query = session.createMutationQuery(hql).setParameterList("names", support.modelsOf(link));
-            if (schema != null) {
-                query.setParameter("schema", schema);
+            List<String> models = support.modelsOf(link);
+            List<Object> values = new ArrayList<>(models);
+            StringBuilder sql = new StringBuilder("delete from " + types.getTableName() + " where "
+                    + column(types, "name") + " in (" + "?,".repeat(models.size() - 1) + "?)");
+            addCondition(sql, column(types, "schema"), schema, values);
+            addCondition(sql, column(types, "tenantId"), isTenants ? route.tenantId() : null, values);
+            for (String table : ContentTypeRows.tables(link, session.getFactory())) {
+                sql.append(" and not exists (select 1 from " + table + " r where r." + link.column() + " = "
+                        + types.getTableName() + "." + types.getIdentifierColumnNames()[0] + ")");
             }
-            if (isTenants) {
-                query.setParameter("tenant", route.tenantId());
+            return execute(sql.toString(), values, session);
+        });
+    }
+
+    private static String column(AbstractEntityPersister types, String attribute) {
+        return types.getPropertyColumnNames(attribute)[0];
+    }
+
+    private static void addCondition(StringBuilder sql, String column, @Nullable Object value, List<Object> values) {
+        sql.append(" and ").append(column).append(value == null ? " is null" : " = ?");
+        if (value != null) {
+            values.add(value);
+        }
+    }
+
+    private static long execute(String sql, List<Object> values, SharedSessionContractImplementor session) {
+        return session.doReturningWork(connection -> {
+            try (PreparedStatement statement = connection.prepareStatement(sql)) {
+                for (int i = 0; i < values.size(); i++) {
+                    statement.setObject(i + 1, values.get(i));
+                }
+                return (long) statement.executeUpdate();
             }
-            return (long) query.executeUpdate();
         });
     }
 }

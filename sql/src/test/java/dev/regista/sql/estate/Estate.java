@@ -411,7 +411,6 @@ public final class Estate {
         @GeneratedValue(strategy = GenerationType.IDENTITY)
         public Long id;
 
-        @Lob
         public byte[] data;
     }
 
