@@ -20,6 +20,7 @@ import dev.regista.sql.SqlDatabaseBuilder;
 import dev.regista.sql.SqlKind;
 import dev.regista.sql.TenantHook;
 import dev.regista.sql.TenantSetup;
+import dev.regista.sql.contenttype.ContentTypeSettings;
 import dev.regista.sql.tenancy.TenantDatabases;
 import dev.regista.sql.tenancy.WhenFull;
 import java.io.IOException;
@@ -109,6 +110,23 @@ class OptionsTest {
             row("tenant-setup", "filled", builder -> builder.tenantSetup(FILLED)),
             row("on-tenant-created", "[told]", builder -> builder.onTenantCreated(TOLD)),
             row("on-tenant-dropped", "[told]", builder -> builder.onTenantDropped(TOLD)),
+            row("content-types.enabled", "true", SqlDatabaseBuilder::contentTypes),
+            row(
+                    "content-types.prototype",
+                    "dev.regista.config.Kind",
+                    builder -> builder.contentTypes(ContentTypeSettings.DEFAULT.prototype(Kind.class))),
+            row(
+                    "content-types.without",
+                    "dev.regista.config.User",
+                    builder -> builder.contentTypes(ContentTypeSettings.DEFAULT.without(User.class))),
+            row(
+                    "content-types.constraint",
+                    "false",
+                    builder -> builder.contentTypes(ContentTypeSettings.DEFAULT.constraint(false))),
+            row(
+                    "content-types.database",
+                    "other",
+                    builder -> builder.contentTypes(ContentTypeSettings.DEFAULT.in("other"))),
             row("tenant-models", "dev.regista.config.User", builder -> builder.tenantModels(User.class)),
             pool("pool.size", "3", pool -> PoolSettings.ofSize(3)),
             pool("pool.overflow", "2", pool -> pool.withOverflow(2)),

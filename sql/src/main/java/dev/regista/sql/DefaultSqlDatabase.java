@@ -6,6 +6,7 @@ import dev.regista.routing.Routing;
 import dev.regista.spi.AbstractDatabase;
 import dev.regista.spi.Backend;
 import dev.regista.spi.DatabaseSettings;
+import dev.regista.sql.contenttype.ContentTypes;
 import dev.regista.sql.schema.ModelSchema;
 import dev.regista.sql.schema.Schemas;
 import dev.regista.sql.signal.Signals;
@@ -18,7 +19,9 @@ import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.hibernate.Session;
 import org.hibernate.SessionFactory;
+import org.hibernate.SharedSessionContract;
 import org.hibernate.StatelessSession;
+import org.hibernate.engine.spi.SharedSessionContractImplementor;
 import org.jspecify.annotations.Nullable;
 
 /** A SQL database over HikariCP and Hibernate. */
@@ -174,6 +177,24 @@ final class DefaultSqlDatabase extends AbstractDatabase<Session, SqlDatabase> im
                 this,
                 units(unit -> ((SqlUnit) unit).stateless(), () -> Route.SHARED).requiresNew(),
                 new TenantHooks(() -> this, sql.createdHooks(), sql.droppedHooks()));
+    }
+
+    @Override
+    public ContentTypes contentTypes() {
+        requireContentTypes();
+        return new DefaultContentTypes(new UnitPlaces(this::live, this, this::routed));
+    }
+
+    @Override
+    public ContentTypes contentTypes(SharedSessionContract session) {
+        requireContentTypes();
+        return new DefaultContentTypes(new SessionPlace((SharedSessionContractImplementor) StatelessBatches.behind(session)));
+    }
+
+    private void requireContentTypes() {
+        if (sql.contentTypes() == null) {
+            throw new NotSupportedException(name(), "content types: its rows have none. Call contentTypes() on its builder");
+        }
     }
 
     @Override

@@ -171,6 +171,7 @@ final class DefaultTenants implements Tenants {
             units.run(session -> {
                 delete(session, tenant);
                 session.doWork(connection -> ddl.dropTenant(connection, tenant.schema()));
+                deleteContentTypes(session, tenant, live);
             });
         } catch (RuntimeException e) {
             live.directory().put(tenant);
@@ -198,7 +199,18 @@ final class DefaultTenants implements Tenants {
             SchemaDdl ddl = new SchemaDdl(live);
             units.run(session -> session.doWork(connection -> ddl.dropTenant(connection, tenant.schema())));
         }
-        units.run(session -> delete(session, tenant));
+        units.run(session -> {
+            delete(session, tenant);
+            deleteContentTypes(session, tenant, live);
+        });
+    }
+
+    /** With a foreign key, the rows would go too, one by one: so they go with their schema, and what is left is deleted. */
+    private static void deleteContentTypes(StatelessSession session, TenantInfo tenant, SqlBackend live) {
+        ContentTypeSupport types = live.contentTypes(Route.SHARED);
+        if (types != null) {
+            types.rows().deleteTypesOfTenant(tenant.id(), session);
+        }
     }
 
     private static List<String> names(SqlBackend live) {

@@ -11,6 +11,7 @@ import org.hibernate.cfg.AvailableSettings;
 import org.hibernate.dialect.Dialect;
 import org.hibernate.engine.jdbc.spi.JdbcServices;
 import org.hibernate.engine.spi.SessionFactoryImplementor;
+import org.hibernate.persister.spi.PersisterClassResolver;
 import org.hibernate.query.sqm.mutation.internal.temptable.PersistentTableStrategy;
 import org.jspecify.annotations.Nullable;
 
@@ -18,13 +19,15 @@ import org.jspecify.annotations.Nullable;
  * What Hibernate makes of the models: its boot metadata, and the session factory built from it.
  *
  * @param placeholders null for a mapping in which each name has the schema that it always has
+ * @param contentTypes null if rows have none
  */
 record Mapping(
         StandardServiceRegistry services,
         Metadata metadata,
         SessionFactory sessionFactory,
         Ownership ownership,
-        @Nullable Placeholders placeholders)
+        @Nullable Placeholders placeholders,
+        @Nullable ContentTypeSupport contentTypes)
         implements AutoCloseable {
 
     /** A mapping in which the schema of a name never changes. */
@@ -52,15 +55,22 @@ record Mapping(
     }
 
     private static Mapping build(SqlBackend backend, Map<String, Object> properties, boolean routed) {
-        StandardServiceRegistry services =
-                new StandardServiceRegistryBuilder().applySettings(properties).build();
+        ContentTypeSupport contentTypes = ContentTypeSupport.of(backend);
+        StandardServiceRegistryBuilder builder = new StandardServiceRegistryBuilder().applySettings(properties);
+        if (contentTypes != null) {
+            builder.addService(PersisterClassResolver.class, contentTypes.persisters());
+        }
+        StandardServiceRegistry services = builder.build();
         try {
             MetadataSources sources = new MetadataSources(services);
             backend.mappedClasses().forEach(sources::addAnnotatedClass);
             Metadata metadata = RefColumns.metadata(sources);
+            if (contentTypes != null) {
+                contentTypes.addTo(metadata, backend, routed);
+            }
             SessionFactory factory = metadata.getSessionFactoryBuilder().build();
             try {
-                return of(backend, services, metadata, (SessionFactoryImplementor) factory, routed);
+                return of(backend, services, metadata, (SessionFactoryImplementor) factory, contentTypes, routed);
             } catch (Throwable t) {
                 factory.close();
                 throw t;
@@ -76,6 +86,7 @@ record Mapping(
             StandardServiceRegistry services,
             Metadata metadata,
             SessionFactoryImplementor factory,
+            @Nullable ContentTypeSupport contentTypes,
             boolean routed) {
         Ownership ownership = Ownership.of(
                 metadata,
@@ -96,7 +107,10 @@ record Mapping(
                     .listenTo(factory.getEventEngine().getListenerRegistry());
         }
         backend.signals().listenTo(factory);
-        return new Mapping(services, metadata, factory, ownership, placeholders);
+        if (contentTypes != null) {
+            contentTypes.listenTo(factory);
+        }
+        return new Mapping(services, metadata, factory, ownership, placeholders, contentTypes);
     }
 
     private static Map<String, Object> properties(SqlBackend backend) {

@@ -1,11 +1,6 @@
 package dev.regista.sql;
 
 import dev.regista.WrongTenantException;
-import java.lang.ref.Reference;
-import java.lang.ref.ReferenceQueue;
-import java.lang.ref.WeakReference;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import org.hibernate.Hibernate;
 import org.hibernate.engine.spi.SharedSessionContractImplementor;
 import org.hibernate.event.service.spi.EventListenerRegistry;
@@ -24,7 +19,6 @@ import org.hibernate.event.spi.PreUpdateEventListener;
 import org.hibernate.event.spi.PreUpsertEvent;
 import org.hibernate.event.spi.PreUpsertEventListener;
 import org.hibernate.persister.entity.EntityPersister;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Which tenant each object of a tenant model came from, as long as the application has the object. A session knows its
@@ -39,8 +33,7 @@ final class Origins
                 PreUpsertEventListener {
     private static final long serialVersionUID = 1L;
 
-    private final transient Map<Reference<Object>, Origin> origins = new ConcurrentHashMap<>();
-    private final transient ReferenceQueue<Object> unused = new ReferenceQueue<>();
+    private final transient WeakIdentityMap<Origin> origins = new WeakIdentityMap<>();
     private final String database;
     private final transient TenantModels models;
 
@@ -77,20 +70,13 @@ final class Origins
     private void note(Object entity, EntityPersister persister, SharedSessionContractImplementor session) {
         Route route = (Route) session.getTenantIdentifierValue();
         if (route.tenant() != null && isTenants(persister)) {
-            forgetUnused();
-            origins.put(new Identity(entity, unused), Origin.of(route));
+            origins.put(entity, Origin.of(route));
         }
     }
 
     private boolean isTenants(EntityPersister persister) {
         Class<?> type = persister.getMappedClass();
         return type != null && models.contains(type);
-    }
-
-    private void forgetUnused() {
-        for (Reference<?> gone = unused.poll(); gone != null; gone = unused.poll()) {
-            origins.remove(gone);
-        }
     }
 
     @Override
@@ -125,7 +111,7 @@ final class Origins
     }
 
     private void check(Object entity, SharedSessionContractImplementor session) {
-        Origin origin = origins.get(new Identity(entity, null));
+        Origin origin = origins.get(entity);
         Route route = (Route) session.getTenantIdentifierValue();
         if (origin != null && !origin.equals(Origin.of(route))) {
             throw new WrongTenantException(
@@ -138,29 +124,5 @@ final class Origins
     @Override
     public boolean requiresPostCommitHandling(EntityPersister persister) {
         return false;
-    }
-
-    /** Equal for the same object, whatever it takes for equal itself. */
-    private static final class Identity extends WeakReference<Object> {
-        private final int hash;
-
-        private Identity(Object object, @Nullable ReferenceQueue<Object> queue) {
-            super(object, queue);
-            this.hash = System.identityHashCode(object);
-        }
-
-        @Override
-        public int hashCode() {
-            return hash;
-        }
-
-        @Override
-        public boolean equals(@Nullable Object other) {
-            if (this == other) {
-                return true;
-            }
-            Object mine = get();
-            return mine != null && other instanceof Identity identity && identity.refersTo(mine);
-        }
     }
 }

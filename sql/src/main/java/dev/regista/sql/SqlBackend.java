@@ -5,6 +5,8 @@ import dev.regista.NotSupportedException;
 import dev.regista.spi.Backend;
 import dev.regista.spi.Failures;
 import dev.regista.spi.UnitSettings;
+import dev.regista.sql.contenttype.ContentType;
+import dev.regista.sql.contenttype.ContentTypeSettings;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -40,6 +42,7 @@ final class SqlBackend implements Backend<Session> {
     private final LazyMapping routed;
     private final TenantDirectory directory;
     private final Tables tables;
+    private final WeakIdentityMap<ContentType> preparedTypes = new WeakIdentityMap<>();
     private final Map<String, Long> schemaAges = new ConcurrentHashMap<>();
 
     /** Keeps a database alive that lives as long as any connection; outside the pool, so that no one waits for it. */
@@ -178,14 +181,22 @@ final class SqlBackend implements Backend<Session> {
         return directory;
     }
 
-    /** Returns the classes that Hibernate maps: the models, and the catalogue of tenants, if there are any. */
+    /** Returns the classes that Hibernate maps: the models, the catalogue of tenants and the content types, if there are any. */
     Set<Class<?>> mappedClasses() {
-        if (!settings.hasTenants()) {
-            return models;
-        }
         Set<Class<?>> all = new LinkedHashSet<>(models);
-        all.add(TenantRow.class);
+        if (settings.hasTenants()) {
+            all.add(TenantRow.class);
+        }
+        ContentTypeSettings types = settings.contentTypes();
+        if (types != null && types.database() == null) {
+            all.add(types.prototype());
+        }
         return all;
+    }
+
+    /** Returns what somebody wants in the content types of objects that have none yet. */
+    WeakIdentityMap<ContentType> preparedTypes() {
+        return preparedTypes;
     }
 
     LazyMapping mapping() {
@@ -198,6 +209,13 @@ final class SqlBackend implements Backend<Session> {
 
     SessionFactory sessionFactory(@Nullable Route route) {
         return (route == null ? mapping : routed).get().sessionFactory();
+    }
+
+    /** Returns what content types are in the units of a route, or null if rows have none. */
+    @Nullable ContentTypeSupport contentTypes(@Nullable Route route) {
+        return settings.contentTypes() == null
+                ? null
+                : (route == null ? mapping : routed).get().contentTypes();
     }
 
     /** Takes a connection that keeps to a route; given back by {@link #giveBack}. */

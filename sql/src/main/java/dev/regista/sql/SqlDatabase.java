@@ -2,6 +2,7 @@ package dev.regista.sql;
 
 import dev.regista.Database;
 import dev.regista.DatabaseUrl;
+import dev.regista.sql.contenttype.ContentTypes;
 import dev.regista.sql.schema.ModelSchema;
 import dev.regista.sql.schema.Schemas;
 import dev.regista.sql.signal.Signals;
@@ -9,6 +10,7 @@ import dev.regista.sql.tenancy.Tenants;
 import javax.sql.DataSource;
 import org.hibernate.Session;
 import org.hibernate.SessionFactory;
+import org.hibernate.SharedSessionContract;
 
 /**
  * A SQL database: units of work with Hibernate sessions, stateless sessions or plain JDBC connections, over one pool.
@@ -102,6 +104,22 @@ public interface SqlDatabase extends Database<Session>, SqlUnits {
      * @throws dev.regista.NotSupportedException if it has no tenant models
      */
     Tenants tenants();
+
+    /**
+     * Returns the content types of this database's rows. They are in the schema of the database's own, whatever the tenant
+     * and schema of a unit of work.
+     *
+     * @throws dev.regista.NotSupportedException if its rows have none
+     */
+    ContentTypes contentTypes();
+
+    /**
+     * Returns the content types of this database's rows, as one of its sessions sees them.
+     *
+     * @param session a session or stateless session of a unit of work of this database
+     * @throws dev.regista.NotSupportedException if its rows have none
+     */
+    ContentTypes contentTypes(SharedSessionContract session);
 
     /**
      * Returns the pool, for libraries that want a data source. What takes a connection from it closes it; such a

@@ -5,6 +5,7 @@ import dev.regista.Isolation;
 import dev.regista.Secret;
 import dev.regista.spi.AbstractDatabaseBuilder;
 import dev.regista.spi.DatabaseSettings;
+import dev.regista.sql.contenttype.ContentTypeSettings;
 import dev.regista.sql.signal.SignalSetup;
 import dev.regista.sql.tenancy.TenantDatabases;
 import jakarta.persistence.Converter;
@@ -43,6 +44,7 @@ public final class SqlDatabaseBuilder extends AbstractDatabaseBuilder<SqlDatabas
     private final List<SignalSetup> signalSetups = new ArrayList<>();
     private PoolSettings pool = PoolSettings.DEFAULT;
     private @Nullable TenantSetup tenantSetup;
+    private @Nullable ContentTypeSettings contentTypes;
     private int batchSize = DEFAULT_BATCH_SIZE;
     private boolean createTables;
     private boolean logQueries;
@@ -163,6 +165,23 @@ public final class SqlDatabaseBuilder extends AbstractDatabaseBuilder<SqlDatabas
         return this;
     }
 
+    /**
+     * Gives each row of each model a content type, as {@link #contentTypes(ContentTypeSettings)} with
+     * {@link ContentTypeSettings#DEFAULT}.
+     */
+    public SqlDatabaseBuilder contentTypes() {
+        return contentTypes(ContentTypeSettings.DEFAULT);
+    }
+
+    /**
+     * Gives each row of each model a content type: a row in one table, created and deleted with it. The classes need not
+     * know; their tables have a column {@code content_type} more. Default: none.
+     */
+    public SqlDatabaseBuilder contentTypes(ContentTypeSettings settings) {
+        this.contentTypes = Objects.requireNonNull(settings, "settings");
+        return this;
+    }
+
     /** Sets the isolation of units of work that state none. Default: the database's own default. */
     public SqlDatabaseBuilder isolation(Isolation level) {
         this.isolation = Objects.requireNonNull(level, "level");
@@ -258,6 +277,7 @@ public final class SqlDatabaseBuilder extends AbstractDatabaseBuilder<SqlDatabas
                         createdHooks,
                         droppedHooks,
                         signalSetups,
+                        contentTypes,
                         hibernateProperties));
     }
 

@@ -8,6 +8,8 @@ import dev.regista.spi.config.DatabaseKind;
 import dev.regista.spi.config.Option;
 import dev.regista.spi.config.OptionType;
 import dev.regista.spi.config.Values;
+import dev.regista.sql.contenttype.ContentType;
+import dev.regista.sql.contenttype.ContentTypeSettings;
 import dev.regista.sql.signal.SignalSetup;
 import dev.regista.sql.tenancy.TenantDatabases;
 import dev.regista.sql.tenancy.WhenFull;
@@ -111,6 +113,20 @@ public final class SqlKind implements DatabaseKind {
             .describedAs("What fills the schema of a new tenant; default: the tables of the tenant models.");
     private static final Option<List<SignalSetup>> SIGNALS = Option.objects("signals", SignalSetup.class)
             .describedAs("What registers listeners to saves, deletes and the ends of units of work.");
+    private static final Option<Boolean> CONTENT_TYPES = Option.flag("content-types.enabled")
+            .defaultsTo("false")
+            .describedAs("Whether each row of each model has a content type; true, too, if anything else is said of them.");
+    private static final Option<List<Class<?>>> CONTENT_TYPE_PROTOTYPE = Option.of(
+                    "content-types.prototype", new OptionType.Models())
+            .describedAs("The entity that holds content types; default: one of Regista's, in the table `contenttypes`.");
+    private static final Option<List<Class<?>>> CONTENT_TYPES_WITHOUT = Option.of(
+                    "content-types.without", new OptionType.Models())
+            .describedAs("Models whose rows have no content type, besides those annotated with `@NoContentType`.");
+    private static final Option<Boolean> CONTENT_TYPE_CONSTRAINT = Option.flag("content-types.constraint")
+            .defaultsTo("true")
+            .describedAs("Whether the link of a row to its content type is a foreign key.");
+    private static final Option<String> CONTENT_TYPE_DATABASE = Option.text("content-types.database")
+            .describedAs("The database of the registry that holds the content types; default: this one.");
     private static final Option<Map<String, String>> DRIVER_PROPERTIES = Option.table("driver-properties")
             .describedAs("Properties of the JDBC driver; they win over what Regista sets.");
     private static final Option<Map<String, String>> HIBERNATE_PROPERTIES = Option.table("hibernate-properties")
@@ -162,6 +178,11 @@ public final class SqlKind implements DatabaseKind {
                 ON_TENANT_DROPPED,
                 TENANT_SETUP,
                 SIGNALS,
+                CONTENT_TYPES,
+                CONTENT_TYPE_PROTOTYPE,
+                CONTENT_TYPES_WITHOUT,
+                CONTENT_TYPE_CONSTRAINT,
+                CONTENT_TYPE_DATABASE,
                 SIZE,
                 OVERFLOW,
                 MIN_IDLE,
@@ -191,6 +212,7 @@ public final class SqlKind implements DatabaseKind {
         values.ifSet(ON_TENANT_DROPPED, hooks -> hooks.forEach(builder::onTenantDropped));
         values.ifSet(TENANT_SETUP, builder::tenantSetup);
         values.ifSet(SIGNALS, setups -> setups.forEach(builder::signals));
+        contentTypes(values).ifPresent(builder::contentTypes);
         values.ifSet(DRIVER_PROPERTIES, properties -> properties.forEach(builder::driverProperty));
         values.ifSet(HIBERNATE_PROPERTIES, properties -> properties.forEach(builder::hibernateProperty));
         return builder;
@@ -222,6 +244,25 @@ public final class SqlKind implements DatabaseKind {
             throw new ConfigurationException("databases for tenants need a tenant-databases.url");
         }
         return Optional.of(said);
+    }
+
+    private static Optional<ContentTypeSettings> contentTypes(Values values) {
+        ContentTypeSettings defaults = ContentTypeSettings.DEFAULT;
+        ContentTypeSettings said = new ContentTypeSettings(
+                values.find(CONTENT_TYPE_PROTOTYPE).map(SqlKind::prototype).orElse(defaults.prototype()),
+                Set.copyOf(values.find(CONTENT_TYPES_WITHOUT).orElse(List.of())),
+                values.find(CONTENT_TYPE_CONSTRAINT).orElse(defaults.constraint()),
+                values.find(CONTENT_TYPE_DATABASE).orElse(null));
+        boolean isOn = values.find(CONTENT_TYPES).orElse(!said.equals(defaults));
+        return isOn ? Optional.of(said) : Optional.empty();
+    }
+
+    private static Class<? extends ContentType> prototype(List<Class<?>> classes) {
+        if (classes.size() != 1 || !ContentType.class.isAssignableFrom(classes.get(0))) {
+            throw new ConfigurationException("the prototype of content types must be one class that extends "
+                    + ContentType.class.getName() + ", not " + classes);
+        }
+        return classes.get(0).asSubclass(ContentType.class);
     }
 
     private static PoolSettings pool(Values values) {

@@ -2,8 +2,10 @@ package dev.regista.sql;
 
 import dev.regista.Isolation;
 import dev.regista.spi.DatabaseSettings;
+import dev.regista.sql.contenttype.ContentTypeSettings;
 import dev.regista.sql.signal.SignalSetup;
 import dev.regista.sql.tenancy.TenantDatabases;
+import jakarta.persistence.Entity;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -31,6 +33,7 @@ record SqlSettings(
         List<TenantHook> createdHooks,
         List<TenantHook> droppedHooks,
         List<SignalSetup> signalSetups,
+        @Nullable ContentTypeSettings contentTypes,
         Map<String, Object> hibernateProperties) {
     /** Quotes are left out because Hibernate does not double them; 63 is the shortest limit there is (PostgreSQL's). */
     private static final Pattern SCHEMA = Pattern.compile("(?!\\s*$)[^\"`'\\p{Cntrl}]{1,63}");
@@ -74,6 +77,10 @@ record SqlSettings(
         }
         if (tenantDatabases != null) {
             problems.addAll(problems(tenantDatabases, target, tenantModels.isEmpty()));
+        }
+        if (contentTypes != null && !contentTypes.prototype().isAnnotationPresent(Entity.class)) {
+            problems.add("the prototype of content types must be an @Entity, and "
+                    + contentTypes.prototype().getName() + " is none");
         }
         if (batchSize < 1) {
             problems.add("the batch size must be at least 1, not " + batchSize);
@@ -154,6 +161,7 @@ record SqlSettings(
                 List.of(),
                 List.of(),
                 List.of(),
+                null,
                 Map.of());
     }
 

@@ -162,7 +162,8 @@ final class SqlUnit implements Unit<Session> {
     StatelessSession besides() {
         StatelessSession present = stateless;
         if (present == null) {
-            present = openStateless(implementor().statelessWithOptions().connection());
+            present = StatelessBatches.over(
+                    openStateless(implementor().statelessWithOptions().connection()), backend.contentTypes(route()));
             stateless = present;
         }
         return present;

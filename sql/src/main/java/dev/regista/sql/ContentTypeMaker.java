@@ -1,0 +1,171 @@
+package dev.regista.sql;
+
+import dev.regista.sql.contenttype.ContentType;
+import dev.regista.sql.contenttype.ContentTypeSettings;
+import java.lang.reflect.Constructor;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.hibernate.boot.Metadata;
+import org.hibernate.engine.spi.SharedSessionContractImplementor;
+import org.hibernate.engine.spi.SessionFactoryImplementor;
+import org.hibernate.event.spi.EventSource;
+import org.hibernate.mapping.PersistentClass;
+import org.hibernate.persister.entity.EntityPersister;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes the content types of new rows of one mapping. What somebody wants in one is kept beside the object until its row is
+ * inserted; nothing is afterwards.
+ */
+final class ContentTypeMaker {
+    private final ContentTypeSettings settings;
+    private final boolean hasConstraint;
+    private final WeakIdentityMap<ContentType> prepared;
+    private final WeakIdentityMap<ContentType> made = new WeakIdentityMap<>();
+    private volatile Map<String, ContentTypeLink> links = Map.of();
+    private volatile Map<String, ContentTypeLink> names = Map.of();
+
+    ContentTypeMaker(ContentTypeSettings settings, boolean hasConstraint, WeakIdentityMap<ContentType> prepared) {
+        this.settings = settings;
+        this.hasConstraint = hasConstraint;
+        this.prepared = prepared;
+    }
+
+    ContentTypeSettings settings() {
+        return settings;
+    }
+
+    /** Whether the database deletes the row of a content type that is deleted. */
+    boolean hasConstraint() {
+        return hasConstraint;
+    }
+
+    void linkedBy(Map<String, ContentTypeLink> found, Metadata metadata) {
+        this.links = found;
+        Map<String, ContentTypeLink> models = new HashMap<>();
+        for (PersistentClass entity : metadata.getEntityBindings()) {
+            ContentTypeLink link = found.get(entity.getRootClass().getEntityName());
+            if (link != null) {
+                models.put(entity.getJpaEntityName(), link);
+            }
+        }
+        this.names = Map.copyOf(models);
+    }
+
+    /** Returns the links by the names of the models, those of subclasses included. */
+    Map<String, ContentTypeLink> names() {
+        return names;
+    }
+
+    Map<String, ContentTypeLink> links() {
+        return links;
+    }
+
+    /** Returns how rows of an entity are linked, or null if they are not. */
+    @Nullable ContentTypeLink link(EntityPersister persister) {
+        return links.get(persister.getRootEntityName());
+    }
+
+    /** Returns the persister of content types. */
+    EntityPersister types(SessionFactoryImplementor factory) {
+        return factory.getMappingMetamodel()
+                .getEntityDescriptor(settings.prototype().getName());
+    }
+
+    /**
+     * Persists the content type of a row that a session is about to insert.
+     *
+     * @param original what the object is a copy of, if it is one
+     */
+    ContentType persist(
+            String root,
+            Object entity,
+            @Nullable Object original,
+            @Nullable ContentType given,
+            SharedSessionContractImplementor session) {
+        EventSource source = (EventSource) session;
+        ContentType type = make(root, entity, original, given, session);
+        if (!source.contains(type)) {
+            source.persist(type);
+        }
+        return type;
+    }
+
+    /** Makes the content type of a new row, and stores it nowhere. */
+    ContentType make(
+            String root,
+            Object entity,
+            @Nullable Object original,
+            @Nullable ContentType given,
+            SharedSessionContractImplementor session) {
+        EntityPersister persister = types(session.getFactory());
+        ContentType type = given == null ? copyOfPrepared(entity, original, persister) : given;
+        fill(type, persister, session.getEntityPersister(null, entity), session, root);
+        return type;
+    }
+
+    /** Keeps a content type that has been stored for a row that is about to be. */
+    void keepMade(Object entity, ContentType type) {
+        made.put(entity, type);
+    }
+
+    @Nullable ContentType takeMade(Object entity) {
+        return made.remove(entity);
+    }
+
+    /** Returns the content type that an object will have, to put values in. */
+    ContentType prepare(Object entity) {
+        ContentType type = prepared.get(entity);
+        if (type == null) {
+            type = instantiate(settings.prototype());
+            prepared.put(entity, type);
+        }
+        return type;
+    }
+
+    private static ContentType instantiate(Class<? extends ContentType> prototype) {
+        try {
+            Constructor<? extends ContentType> constructor = prototype.getDeclaredConstructor();
+            constructor.setAccessible(true);
+            return constructor.newInstance();
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("the prototype " + prototype.getName()
+                    + " needs a constructor without parameters that does not fail", e);
+        }
+    }
+
+    /** A copy: if the transaction is rolled back, the object may be stored in another. */
+    private ContentType copyOfPrepared(Object entity, @Nullable Object original, EntityPersister types) {
+        ContentType copy = instantiate(settings.prototype());
+        ContentType type = prepared.get(entity);
+        if (type == null && original != null) {
+            type = prepared.get(original);
+        }
+        if (type != null) {
+            types.setPropertyValues(copy, types.getPropertyValues(type));
+        }
+        return copy;
+    }
+
+    private void fill(
+            ContentType type,
+            EntityPersister types,
+            EntityPersister persister,
+            SharedSessionContractImplementor session,
+            String root) {
+        ContentTypeLink link = Objects.requireNonNull(links.get(root), root);
+        Route route = (Route) session.getTenantIdentifierValue();
+        set(types, type, "name", persister.getJpaEntityName());
+        if (route != null) {
+            boolean isTenants = link.isTenants() && route.tenant() != null;
+            set(types, type, "schema", isTenants ? route.tenantSchema() : route.schema());
+            set(types, type, "tenantId", isTenants ? route.tenantId() : null);
+        }
+    }
+
+    static void set(EntityPersister types, ContentType type, String attribute, @Nullable Object value) {
+        types.setPropertyValue(type, List.of(types.getPropertyNames()).indexOf(attribute), value);
+    }
+}

@@ -1,0 +1,77 @@
+package dev.regista.sql;
+
+import dev.regista.sql.contenttype.ContentTypeSettings;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.hibernate.boot.Metadata;
+import org.hibernate.engine.spi.SessionFactoryImplementor;
+import org.hibernate.persister.entity.EntityPersister;
+import org.hibernate.persister.spi.PersisterClassResolver;
+import org.jspecify.annotations.Nullable;
+
+/** What content types are in one mapping. */
+record ContentTypeSupport(String database, ContentTypeMaker maker, ContentTypeRows rows, ContentTypeEvents events) {
+    /** Returns what a mapping needs for content types, or null if it is to have none. */
+    static @Nullable ContentTypeSupport of(SqlBackend backend) {
+        ContentTypeSettings settings = backend.settings().contentTypes();
+        if (settings == null) {
+            return null;
+        }
+        ContentTypeMaker maker = new ContentTypeMaker(settings, hasConstraint(settings, backend), backend.preparedTypes());
+        ContentTypeRows rows = new ContentTypeRows(maker, backend);
+        return new ContentTypeSupport(backend.name(), maker, rows, new ContentTypeEvents(maker, rows));
+    }
+
+    /** Hibernate adds foreign keys to tables that are there, which SQLite cannot. */
+    private static boolean hasConstraint(ContentTypeSettings settings, SqlBackend backend) {
+        return settings.constraint()
+                && settings.database() == null
+                && backend.settings().tenantDatabases() == null
+                && backend.product() != Product.SQLITE;
+    }
+
+    /** Changes the metadata before there is a session factory. */
+    void addTo(Metadata metadata, SqlBackend backend, boolean routed) {
+        maker.linkedBy(
+                ContentTypeMapping.addTo(metadata, backend, maker, routed ? backend.defaultSchema() : null), metadata);
+    }
+
+    void listenTo(SessionFactoryImplementor factory) {
+        events.listenTo(factory.getEventEngine().getListenerRegistry());
+    }
+
+    /** Returns the service that lets deletes by query take content types with them. */
+    PersisterClassResolver persisters() {
+        return new ContentTypePersisters(this);
+    }
+
+    /** Whether a delete by query of an entity has to do something beside. */
+    boolean concerns(EntityPersister persister) {
+        ContentTypeLink link = maker.link(persister);
+        return link == null
+                ? !maker.hasConstraint()
+                        && persister.getEntityName().equals(maker.settings().prototype().getName())
+                : !link.keepsRows();
+    }
+
+    /** Returns the names of the models that have content types, and how their rows are linked. */
+    Map<String, ContentTypeLink> byName() {
+        return maker.names();
+    }
+
+    @Nullable ContentTypeLink linkOf(String model) {
+        return byName().get(model);
+    }
+
+    Set<String> models() {
+        return byName().keySet();
+    }
+
+    List<String> modelsOf(ContentTypeLink link) {
+        return byName().entrySet().stream()
+                .filter(entry -> entry.getValue().equals(link))
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+}
