@@ -122,6 +122,14 @@ final class Lifecycle<S> {
         throw new NotOpenException(name(), now);
     }
 
+    /** Returns what the caller gets in place of a failure; {@code null} for the failure itself. */
+    @Nullable
+    RuntimeException translate(Throwable failure) {
+        Backend<S> current = serving;
+        Backend<S> backend = current == null ? reserved.get() : current;
+        return backend == null ? null : backend.translate(failure);
+    }
+
     // ---- connecting
 
     boolean connect() {
