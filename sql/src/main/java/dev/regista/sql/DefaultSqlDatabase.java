@@ -1,7 +1,13 @@
 package dev.regista.sql;
 
+import dev.regista.ConfigurationException;
+import dev.regista.DatabaseDownException;
+import dev.regista.NotOpenException;
 import dev.regista.NotSupportedException;
 import dev.regista.Units;
+import dev.regista.model.Model;
+import dev.regista.model.ModelKind;
+import dev.regista.model.ModelPart;
 import dev.regista.routing.Routing;
 import dev.regista.spi.AbstractDatabase;
 import dev.regista.spi.Backend;
@@ -9,9 +15,14 @@ import dev.regista.spi.DatabaseSettings;
 import dev.regista.sql.schema.ModelSchema;
 import dev.regista.sql.schema.Schemas;
 import dev.regista.sql.tenancy.Tenants;
+import jakarta.persistence.Entity;
+import jakarta.persistence.PersistenceException;
 import java.sql.Connection;
+import java.util.Collection;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
@@ -28,6 +39,7 @@ final class DefaultSqlDatabase extends AbstractDatabase<Session, SqlDatabase> im
     private static final int LONGEST_KEPT = 63;
 
     private final SqlSettings sql;
+    private volatile MappedModels mapped;
     private final Map<String, SqlUnits> ofTenants = new ConcurrentHashMap<>();
     private final Units<StatelessSession> stateless = units(unit -> ((SqlUnit) unit).stateless());
     private final Units<Connection> jdbc = units(unit -> ((SqlUnit) unit).jdbc());
@@ -35,11 +47,103 @@ final class DefaultSqlDatabase extends AbstractDatabase<Session, SqlDatabase> im
     DefaultSqlDatabase(DatabaseSettings<SqlDatabase> settings, SqlSettings sql) {
         super(settings, Session.class);
         this.sql = sql;
+        this.mapped = MappedModels.of(settings.models());
     }
 
     @Override
     protected Backend<Session> open() throws Exception {
-        return SqlBackend.open(name(), models(), sql, settings().connectTimeout());
+        return SqlBackend.open(name(), () -> mapped, sql, settings().connectTimeout());
+    }
+
+    // ---- models
+
+    @Override
+    public Optional<Model> findModel(String database, Class<?> type) {
+        return find(database, type).map(model -> model);
+    }
+
+    @Override
+    public Optional<Model> prepareModel(String database, Class<?> type) {
+        return find(database, type).map(DefaultSqlModel::open);
+    }
+
+    private Optional<DefaultSqlModel> find(String database, Class<?> type) {
+        SqlDatabaseBuilder.problemOf(type).ifPresent(problem -> {
+            throw new ConfigurationException(problem);
+        });
+        boolean isTenants = new TenantModels(sql.tenantModels()).contains(type);
+        if (isTenants && !sql.hasTenants()) {
+            throw new NotSupportedException(
+                    name(), "the tenant model " + type.getName() + ": it was built without tenant models");
+        }
+        Entity entity = type.getAnnotation(Entity.class);
+        if (entity == null) {
+            return Optional.empty();
+        }
+        String entityName = entity.name().isEmpty() ? type.getSimpleName() : entity.name();
+        return Optional.of(DefaultSqlModel.sealed(
+                entityName, type, database, isTenants ? ModelKind.TENANT : ModelKind.ORDINARY));
+    }
+
+    @Override
+    protected Runnable modelsChanging(Set<Class<?>> next, Collection<? extends Model> prepared) {
+        MappedModels before = mapped;
+        MappedModels after = before.with(
+                next, prepared.stream().map(model -> (DefaultSqlModel) model).toList());
+        if (after.equals(before)) {
+            return () -> {};
+        }
+        Optional<SqlBackend> live = findLive();
+        live.ifPresent(backend -> prepare(backend, after));
+        replace(after);
+        return () -> replace(before);
+    }
+
+    private void prepare(SqlBackend backend, MappedModels next) {
+        try {
+            backend.prepare(next);
+        } catch (PersistenceException e) {
+            ConfigurationException refused =
+                    new ConfigurationException("database '" + name() + "' cannot map these models: " + e.getMessage());
+            refused.initCause(e);
+            throw refused;
+        }
+    }
+
+    private void replace(MappedModels next) {
+        mapped = next;
+        findLive().ifPresent(SqlBackend::settle);
+    }
+
+    private Optional<SqlBackend> findLive() {
+        try {
+            return Optional.of(live());
+        } catch (NotOpenException | DatabaseDownException e) {
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public void initModels(Set<ModelPart> parts) {
+        SqlBackend live = live();
+        if (parts.contains(ModelPart.MAPPING) || parts.contains(ModelPart.METADATA)) {
+            live.mapping().use().close();
+        }
+        if (parts.contains(ModelPart.ROUTING) && live.product() != Product.SQLITE) {
+            live.routed().use().close();
+        }
+    }
+
+    @Override
+    public void invalidateModels(Set<ModelPart> parts) {
+        findLive().ifPresent(live -> {
+            if (parts.contains(ModelPart.MAPPING)) {
+                live.mapping().renew();
+            }
+            if (parts.contains(ModelPart.ROUTING)) {
+                live.routed().renew();
+            }
+        });
     }
 
     @Override
@@ -165,7 +269,7 @@ final class DefaultSqlDatabase extends AbstractDatabase<Session, SqlDatabase> im
 
     @Override
     public SessionFactory sessionFactory() {
-        return live().mapping().get().sessionFactory();
+        return live().mapping().with(Mapping::sessionFactory);
     }
 
     @Override

@@ -2,9 +2,11 @@ package dev.regista.sql;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Objects;
 import java.util.Set;
 import org.hibernate.engine.jdbc.connections.spi.MultiTenantConnectionProvider;
 import org.hibernate.service.UnknownUnwrapTypeException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Gives Hibernate connections that keep to the route of their session. A session without a route is refused by Hibernate
@@ -17,6 +19,8 @@ final class RoutedConnections implements MultiTenantConnectionProvider<Object> {
 
     /** For what Hibernate creates at start, before it is known what belongs to whom. */
     private final transient Placeholders ofNobody;
+
+    private transient volatile @Nullable Placeholders own;
 
     RoutedConnections(SqlBackend backend) {
         this.backend = backend;
@@ -32,6 +36,11 @@ final class RoutedConnections implements MultiTenantConnectionProvider<Object> {
         return backend;
     }
 
+    /** Tells what belongs to whom in the mapping that this serves, once that is known. */
+    void serve(Placeholders placeholders) {
+        this.own = placeholders;
+    }
+
     @Override
     public Connection getAnyConnection() throws SQLException {
         return RoutedConnection.over(backend.pool().getConnection(), sql -> ofNobody.fill(sql, Route.SHARED));
@@ -44,7 +53,7 @@ final class RoutedConnections implements MultiTenantConnectionProvider<Object> {
 
     @Override
     public Connection getConnection(Object route) throws SQLException {
-        return backend.connection((Route) route);
+        return backend.connection((Route) route, Objects.requireNonNull(own));
     }
 
     @Override
