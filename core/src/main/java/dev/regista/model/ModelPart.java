@@ -5,7 +5,5 @@ public enum ModelPart {
     /** What units of work use that state no schema and no tenant: of a SQL database, Hibernate's session factory. */
     MAPPING,
     /** The same for units of work in a schema or a tenant. In a database with tenants, it is also what all others use. */
-    ROUTING,
-    /** What is told of the tables: what was read from the mapping for it. */
-    METADATA
+    ROUTING
 }

@@ -45,7 +45,7 @@ public abstract class AbstractDatabase<S, D extends Database<S>> implements Data
     protected AbstractDatabase(DatabaseSettings<D> settings, Class<S> sessionType) {
         this.settings = settings;
         this.sessionType = sessionType;
-        this.lifecycle = new Lifecycle<>(settings, this::open, () -> self());
+        this.lifecycle = new Lifecycle<>(settings, this::open, () -> self(), failure -> translate(failure));
         this.units = units(Unit::session);
         this.hosted = new HostedModels(settings.models());
     }
@@ -181,9 +181,25 @@ public abstract class AbstractDatabase<S, D extends Database<S>> implements Data
     @Override
     public void invalidateModels(Set<ModelPart> parts) {}
 
+    /**
+     * Returns what the caller of a unit of work gets in place of a failure of its work. Default: the failure itself. The
+     * explicit form of a unit, {@link Connection}, is not asked.
+     *
+     * @param failure what the work failed with; to be the cause of anything else
+     * @return {@code null} for the failure itself
+     */
+    protected @Nullable RuntimeException translate(Throwable failure) {
+        return null;
+    }
+
+    /** Returns the models of the registries that have this database, as far as they are still used. */
+    protected final List<Models> registries() {
+        return hosted.registries();
+    }
+
     /** Returns what to throw when a class was used here that is not mapped here: it says where the class is. */
     protected final UnmappedModelException unmapped(Class<?> asked, Throwable cause) {
-        List<String> homes = hosted.registries().stream()
+        List<String> homes = registries().stream()
                 .flatMap(registry -> registry.find(asked).stream())
                 .map(Model::database)
                 .distinct()

@@ -1,7 +1,5 @@
 package dev.regista.spi;
 
-import org.jspecify.annotations.Nullable;
-
 /**
  * The live side of an open database: its pool, driver or client. One is made each time the database is opened, and closed
  * exactly once. Used by several threads at once.
@@ -28,16 +26,6 @@ public interface Backend<S> extends AutoCloseable {
      */
     default boolean isRetryable(Throwable failure) {
         return false;
-    }
-
-    /**
-     * Returns what the caller of a unit of work gets in place of a failure of its work. Default: the failure itself.
-     *
-     * @param failure what the unit failed with
-     * @return {@code null} for the failure itself; the failure should be the cause of anything else
-     */
-    default @Nullable RuntimeException translate(Throwable failure) {
-        return null;
     }
 
     /**

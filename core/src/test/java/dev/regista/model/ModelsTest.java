@@ -260,7 +260,7 @@ class ModelsTest {
         registry.initModels();
         registry.invalidateModels(ModelPart.MAPPING);
 
-        assertThat(main.log).containsExactly("init [MAPPING, ROUTING, METADATA]", "invalidate [MAPPING]");
+        assertThat(main.log).containsExactly("init [MAPPING, ROUTING]", "invalidate [MAPPING]");
         assertThat(extra.log).isEqualTo(main.log);
     }
 }

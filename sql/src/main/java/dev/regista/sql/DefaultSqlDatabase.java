@@ -1,12 +1,10 @@
 package dev.regista.sql;
 
-import dev.regista.ConfigurationException;
 import dev.regista.DatabaseDownException;
 import dev.regista.NotOpenException;
 import dev.regista.NotSupportedException;
 import dev.regista.Units;
 import dev.regista.model.Model;
-import dev.regista.model.ModelKind;
 import dev.regista.model.ModelPart;
 import dev.regista.routing.Routing;
 import dev.regista.spi.AbstractDatabase;
@@ -15,8 +13,6 @@ import dev.regista.spi.DatabaseSettings;
 import dev.regista.sql.schema.ModelSchema;
 import dev.regista.sql.schema.Schemas;
 import dev.regista.sql.tenancy.Tenants;
-import jakarta.persistence.Entity;
-import jakarta.persistence.PersistenceException;
 import java.sql.Connection;
 import java.util.Collection;
 import java.util.Map;
@@ -39,7 +35,7 @@ final class DefaultSqlDatabase extends AbstractDatabase<Session, SqlDatabase> im
     private static final int LONGEST_KEPT = 63;
 
     private final SqlSettings sql;
-    private volatile MappedModels mapped;
+    private final SqlModels models;
     private final Map<String, SqlUnits> ofTenants = new ConcurrentHashMap<>();
     private final Units<StatelessSession> stateless = units(unit -> ((SqlUnit) unit).stateless());
     private final Units<Connection> jdbc = units(unit -> ((SqlUnit) unit).jdbc());
@@ -47,72 +43,44 @@ final class DefaultSqlDatabase extends AbstractDatabase<Session, SqlDatabase> im
     DefaultSqlDatabase(DatabaseSettings<SqlDatabase> settings, SqlSettings sql) {
         super(settings, Session.class);
         this.sql = sql;
-        this.mapped = MappedModels.of(settings.models());
+        this.models = new SqlModels(settings.name(), settings.models(), sql, this::findLive);
     }
 
     @Override
     protected Backend<Session> open() throws Exception {
-        return SqlBackend.open(name(), () -> mapped, sql, settings().connectTimeout());
+        return SqlBackend.open(name(), models::mapped, sql, settings().connectTimeout());
     }
-
-    // ---- models
 
     @Override
     public Optional<Model> findModel(String database, Class<?> type) {
-        return find(database, type).map(model -> model);
+        return models.find(database, type).map(model -> model);
     }
 
     @Override
     public Optional<Model> prepareModel(String database, Class<?> type) {
-        return find(database, type).map(DefaultSqlModel::open);
-    }
-
-    private Optional<DefaultSqlModel> find(String database, Class<?> type) {
-        SqlDatabaseBuilder.problemOf(type).ifPresent(problem -> {
-            throw new ConfigurationException(problem);
-        });
-        boolean isTenants = new TenantModels(sql.tenantModels()).contains(type);
-        if (isTenants && !sql.hasTenants()) {
-            throw new NotSupportedException(
-                    name(), "the tenant model " + type.getName() + ": it was built without tenant models");
-        }
-        Entity entity = type.getAnnotation(Entity.class);
-        if (entity == null) {
-            return Optional.empty();
-        }
-        String entityName = entity.name().isEmpty() ? type.getSimpleName() : entity.name();
-        return Optional.of(DefaultSqlModel.sealed(
-                entityName, type, database, isTenants ? ModelKind.TENANT : ModelKind.ORDINARY));
+        return models.find(database, type).map(DefaultSqlModel::open);
     }
 
     @Override
     protected Runnable modelsChanging(Set<Class<?>> next, Collection<? extends Model> prepared) {
-        MappedModels before = mapped;
-        MappedModels after = before.with(
+        return models.change(
                 next, prepared.stream().map(model -> (DefaultSqlModel) model).toList());
-        if (after.equals(before)) {
-            return () -> {};
-        }
-        Optional<SqlBackend> live = findLive();
-        live.ifPresent(backend -> prepare(backend, after));
-        replace(after);
-        return () -> replace(before);
     }
 
-    private void prepare(SqlBackend backend, MappedModels next) {
-        try {
-            backend.prepare(next);
-        } catch (PersistenceException e) {
-            ConfigurationException refused =
-                    new ConfigurationException("database '" + name() + "' cannot map these models: " + e.getMessage());
-            refused.initCause(e);
-            throw refused;
-        }
+    @Override
+    public void initModels(Set<ModelPart> parts) {
+        models.init(live(), parts);
     }
 
-    private void replace(MappedModels next) {
-        mapped = next;
-        findLive().ifPresent(SqlBackend::settle);
+    @Override
+    public void invalidateModels(Set<ModelPart> parts) {
+        findLive().ifPresent(live -> models.invalidate(live, parts));
+    }
+
+    @Override
+    protected @Nullable RuntimeException translate(Throwable failure) {
+        Class<?> asked = UnknownEntities.find(failure, registries());
+        return asked == null || models().contains(asked) ? null : unmapped(asked, failure);
     }
 
     private Optional<SqlBackend> findLive() {
@@ -121,29 +89,6 @@ final class DefaultSqlDatabase extends AbstractDatabase<Session, SqlDatabase> im
         } catch (NotOpenException | DatabaseDownException e) {
             return Optional.empty();
         }
-    }
-
-    @Override
-    public void initModels(Set<ModelPart> parts) {
-        SqlBackend live = live();
-        if (parts.contains(ModelPart.MAPPING) || parts.contains(ModelPart.METADATA)) {
-            live.mapping().use().close();
-        }
-        if (parts.contains(ModelPart.ROUTING) && live.product() != Product.SQLITE) {
-            live.routed().use().close();
-        }
-    }
-
-    @Override
-    public void invalidateModels(Set<ModelPart> parts) {
-        findLive().ifPresent(live -> {
-            if (parts.contains(ModelPart.MAPPING)) {
-                live.mapping().renew();
-            }
-            if (parts.contains(ModelPart.ROUTING)) {
-                live.routed().renew();
-            }
-        });
     }
 
     @Override

@@ -14,8 +14,7 @@ final class DefaultSqlModel implements SqlModel {
     /** Null once it can no longer be changed. */
     private volatile @Nullable ModelSettings set;
 
-    private DefaultSqlModel(
-            String name, Class<?> type, String database, ModelKind kind, @Nullable ModelSettings set) {
+    private DefaultSqlModel(String name, Class<?> type, String database, ModelKind kind, @Nullable ModelSettings set) {
         this.name = name;
         this.type = type;
         this.database = database;

@@ -9,6 +9,7 @@ import org.hibernate.boot.model.relational.Database;
 import org.hibernate.boot.model.relational.Namespace;
 import org.hibernate.boot.model.relational.Sequence;
 import org.hibernate.mapping.BasicValue;
+import org.hibernate.mapping.Collection;
 import org.hibernate.mapping.Column;
 import org.hibernate.mapping.Join;
 import org.hibernate.mapping.PersistentClass;
@@ -21,11 +22,13 @@ final class EntityChanges {
     private static final String SEQUENCE_SUFFIX = "_SEQ";
 
     private final Database database;
+    private final java.util.Collection<Collection> collections;
     private final PersistentClass entity;
     private final boolean schemaIsCatalog;
 
     EntityChanges(Metadata metadata, PersistentClass entity, boolean schemaIsCatalog) {
         this.database = metadata.getDatabase();
+        this.collections = metadata.getCollectionBindings();
         this.entity = entity;
         this.schemaIsCatalog = schemaIsCatalog;
     }
@@ -45,15 +48,22 @@ final class EntityChanges {
 
     private Stream<Table> tables() {
         requireOwnTable();
+        Stream<Table> ofCollections = collections.stream()
+                .filter(collection -> collection.getOwner() == entity && !collection.isOneToMany())
+                .map(Collection::getCollectionTable);
         return Stream.concat(
-                Stream.of(entity.getTable()), entity.getJoins().stream().map(Join::getTable));
+                        Stream.concat(
+                                Stream.of(entity.getTable()),
+                                entity.getJoins().stream().map(Join::getTable)),
+                        ofCollections)
+                .distinct();
     }
 
     private void requireOwnTable() {
         PersistentClass parent = entity.getSuperclass();
         if (parent != null && parent.getTable() == entity.getTable()) {
-            throw new ConfigurationException(entity.getEntityName() + " is in the table of " + parent.getEntityName()
-                    + ": change that one");
+            throw new ConfigurationException(
+                    entity.getEntityName() + " is in the table of " + parent.getEntityName() + ": change that one");
         }
     }
 
@@ -102,8 +112,9 @@ final class EntityChanges {
         String quoted = Mapping.quoted(schema);
         Identifier identifier = database.toIdentifier(quoted);
         namespaceOf(table).getTables().removeIf(other -> other == table);
-        Namespace namespace =
-                schemaIsCatalog ? database.locateNamespace(identifier, null) : database.locateNamespace(null, identifier);
+        Namespace namespace = schemaIsCatalog
+                ? database.locateNamespace(identifier, null)
+                : database.locateNamespace(null, identifier);
         if (schemaIsCatalog) {
             table.setCatalog(quoted);
         } else {
@@ -125,6 +136,7 @@ final class EntityChanges {
         BasicValue value = new BasicValue(((SimpleValue) entity.getIdentifier()).getBuildingContext(), table);
         value.setTypeName("string");
         value.addColumn(column);
+        value.resolve();
         table.addColumn(column);
     }
 }

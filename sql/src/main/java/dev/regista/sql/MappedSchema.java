@@ -46,6 +46,27 @@ final class MappedSchema implements ModelSchema {
     }
 
     @Override
+    public List<MappedTable> tables() {
+        String unpinned =
+                backend.settings().schema() == null ? "" : backend.settings().schema();
+        return lazy.with(mapping -> mapping.metadata().collectTableMappings().stream()
+                .filter(Table::isPhysicalTable)
+                .filter(table -> !table.getName().equals(TenantRow.TABLE))
+                .map(table -> table(table, mapping.ownership().isTenants(table), unpinned))
+                .distinct()
+                .sorted(Comparator.comparing(MappedTable::schema).thenComparing(MappedTable::name))
+                .toList());
+    }
+
+    private MappedTable table(Table table, boolean isTenants, String unpinned) {
+        String pinned = backend.product().schemaIsCatalog() ? table.getCatalog() : table.getSchema();
+        if (isTenants) {
+            return new MappedTable("", table.getName(), true);
+        }
+        return new MappedTable(pinned == null ? unpinned : pinned, table.getName(), false);
+    }
+
+    @Override
     public Set<String> elsewhere() {
         return lazy.with(mapping -> mapping.metadata().collectTableMappings().stream()
                 .filter(Table::isPhysicalTable)

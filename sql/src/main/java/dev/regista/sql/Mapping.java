@@ -90,6 +90,7 @@ record Mapping(
                         backend.name(),
                         ownership.names(true),
                         ownership.names(false),
+                        ownership.fixedNames(),
                         String.valueOf(dialect(services).openQuote()),
                         backend.defaultSchema())
                 : null;

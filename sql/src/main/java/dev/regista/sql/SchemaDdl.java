@@ -67,7 +67,7 @@ final class SchemaDdl {
                         table -> isIn(table) && ownership.isTenants(table) == tenants,
                         sequence -> ownership.isUnpinned(sequence) && ownership.isTenants(sequence) == tenants)
                 .creationOfAll().stream()
-                        .map(statement -> placeholders.fill(statement, route))
+                        .map(statement -> placeholders.fillForCreation(statement, route))
                         .toList();
     }
 

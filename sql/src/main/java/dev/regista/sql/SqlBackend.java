@@ -80,8 +80,7 @@ final class SqlBackend implements Backend<Session> {
     }
 
     /** Makes sure that the server answers, before there is a pool to hide it. */
-    static SqlBackend open(
-            String name, Supplier<MappedModels> models, SqlSettings settings, Duration connectTimeout)
+    static SqlBackend open(String name, Supplier<MappedModels> models, SqlSettings settings, Duration connectTimeout)
             throws Exception {
         PhysicalConnections physical =
                 new PhysicalConnections(settings.target(), connectTimeout, settings.hasTenants());
@@ -150,10 +149,10 @@ final class SqlBackend implements Backend<Session> {
         TenantDirectory.Reading reading = directory.beginReading();
         try (LazyMapping.Use use = routed.use();
                 StatelessSession session = use.mapping()
-                .sessionFactory()
-                .withStatelessOptions()
-                .tenantIdentifier(Route.SHARED)
-                .openStatelessSession()) {
+                        .sessionFactory()
+                        .withStatelessOptions()
+                        .tenantIdentifier(Route.SHARED)
+                        .openStatelessSession()) {
             List<TenantRow> rows = session.createSelectionQuery("from dev.regista.Tenant", TenantRow.class)
                     .getResultList();
             directory.replaceAll(reading, rows.stream().map(TenantRow::info).toList());

@@ -26,8 +26,8 @@ public interface SqlModel extends Model {
     SqlModel table(String name);
 
     /**
-     * Puts its table, and secondary ones, into a schema, whatever schema a unit of work states. Sequences and the tables of
-     * collections stay where they were. Refused for tenant models.
+     * Puts its table, its secondary tables and those of its collections into a schema, whatever schema a unit of work states.
+     * A sequence of its ids stays in the default schema. Refused for tenant models.
      *
      * @param name the schema's name, letter by letter; 1 to 63 characters, no quotes, no control characters
      */
@@ -35,7 +35,8 @@ public interface SqlModel extends Model {
 
     /**
      * Adds a column that no attribute has, for other applications, triggers or native SQL. Hibernate creates it and leaves
-     * it alone otherwise, so it must allow null or have a default. HQL does not know it.
+     * it alone otherwise, so it must allow null or have a default. HQL does not know it. As with an attribute, a table that
+     * exists already gets it by a migration.
      *
      * @param name as in {@code @Column}
      * @param definition its type and constraints, in the database's own words, such as {@code varchar(20) default 'x' not null}

@@ -78,7 +78,8 @@ final class SqlUnit implements Unit<Session> {
 
     private SessionImplementor openSession() {
         Route route = route();
-        SessionFactoryImplementor factory = (SessionFactoryImplementor) mapping().sessionFactory();
+        SessionFactoryImplementor factory =
+                (SessionFactoryImplementor) mapping().sessionFactory();
         SessionBuilder builder = factory.withOptions();
         if (route != null) {
             builder.tenantIdentifier(route);

@@ -39,14 +39,13 @@ final class Tables {
 
     void createCatalogueOfTenants() {
         backend.mapping()
-                .with(mapping ->
-                        create(mapping, table -> table.getName().equals(TenantRow.TABLE), sequence -> false));
+                .with(mapping -> create(mapping, table -> table.getName().equals(TenantRow.TABLE), sequence -> false));
     }
 
     /** Creates what is missing of some tables and sequences. Returns whether there is a new schema. */
     private boolean create(Mapping mapping, Predicate<Table> tables, Predicate<Sequence> sequences) {
         DdlScripts scripts = scripts(mapping, tables, sequences);
-        List<String> missing = scripts.creation();
+        List<String> missing = withoutExistingSchemas(scripts.creation(), mapping.dialect());
         boolean hasNewSchema = missing.stream().anyMatch(this::createsSchema);
         while (!missing.isEmpty()) {
             missing = executeOrFindLess(mapping, missing, scripts);
@@ -93,10 +92,10 @@ final class Tables {
     /** When another process creates the same at the same time, a statement fails, but less is missing afterwards. */
     private List<String> executeOrFindLess(Mapping mapping, List<String> missing, DdlScripts scripts) {
         try {
-            execute(mapping, missing);
+            execute(missing);
             return List.of();
         } catch (SchemaException e) {
-            List<String> stillMissing = scripts.creation();
+            List<String> stillMissing = withoutExistingSchemas(scripts.creation(), mapping.dialect());
             if (stillMissing.size() >= missing.size()) {
                 throw e;
             }
@@ -116,13 +115,13 @@ final class Tables {
         String schema = backend.settings().schema();
         if (schema == null) {
             Ownership ownership = current.ownership();
-            execute(current, droppingOfSessionTables(current));
-            execute(current, scripts(current, table -> !ownership.isTenants(table), sequence -> !ownership.isTenants(sequence))
+            execute(droppingOfSessionTables(current));
+            execute(scripts(current, table -> !ownership.isTenants(table), sequence -> !ownership.isTenants(sequence))
                     .dropping());
         } else if (backend.product() == Product.SQLITE) {
             throw new SchemaException(backend.name(), "drop schema", new SQLException("SQLite has no schemas to drop"));
         } else {
-            execute(current, List.of(SchemaDdl.dropCascade(backend.product(), current.dialect(), schema)));
+            execute(List.of(SchemaDdl.dropCascade(backend.product(), current.dialect(), schema)));
         }
     }
 
@@ -142,11 +141,10 @@ final class Tables {
                 .toList();
     }
 
-    private void execute(Mapping mapping, List<String> script) {
-        if (script.isEmpty()) {
+    private void execute(List<String> statements) {
+        if (statements.isEmpty()) {
             return;
         }
-        List<String> statements = withoutExistingSchemas(script, mapping.dialect());
         @Nullable Connection connection = null;
         String current = "begin";
         try {
