@@ -27,7 +27,6 @@ import org.jspecify.annotations.Nullable;
 /** The live side of a SQL database: its pool, and its models' mapping once somebody needs it. */
 final class SqlBackend implements Backend<Session> {
     private final String name;
-    private final Supplier<MappedModels> models;
     private final SqlSettings settings;
     private final Product product;
     private final String defaultSchema;
@@ -59,7 +58,6 @@ final class SqlBackend implements Backend<Session> {
             String currentSchema)
             throws SQLException {
         this.name = name;
-        this.models = models;
         this.settings = settings;
         this.product = product;
         String schema = settings.schema();
@@ -111,7 +109,7 @@ final class SqlBackend implements Backend<Session> {
     /** With the tables, where opening creates them: whoever works with a mapping finds those of its models. */
     private Mapping map(MappedModels wanted, Function<MappedModels, Mapping> how) {
         Mapping built = how.apply(wanted);
-        if (!settings.createTables() || created == wanted) {
+        if (!settings.createTables() || wanted.equals(created)) {
             return built;
         }
         boolean hasNewSchema;
