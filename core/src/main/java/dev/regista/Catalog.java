@@ -1,14 +1,21 @@
 package dev.regista;
 
+import dev.regista.model.Model;
+import dev.regista.model.ModelKind;
+import dev.regista.spi.ModelHost;
+import dev.regista.spi.PlainModel;
+import java.lang.reflect.Modifier;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
-import java.util.HashMap;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -17,34 +24,115 @@ import org.jspecify.annotations.Nullable;
  * look-ups need no lock and never see half a change.
  */
 final class Catalog {
-    static final Catalog EMPTY = new Catalog(new LinkedHashMap<>());
+    static final Catalog EMPTY = new Catalog(new LinkedHashMap<>(), List.of());
 
     private final Map<String, Database<?>> databases;
-    private final Map<Class<?>, Database<?>> owners = new HashMap<>();
+    private final Map<Class<?>, Entry> entries = new LinkedHashMap<>();
+    private final Map<String, Model> names = new LinkedHashMap<>();
 
-    private Catalog(LinkedHashMap<String, Database<?>> databases) {
+    /**
+     * A class that the registry has.
+     *
+     * @param database the name of its database; of one with several names, the first
+     * @param model null if it is mapped with the models, but is none
+     */
+    record Entry(
+            String database,
+            Database<?> owner,
+            Class<?> type,
+            @Nullable Model model) {
+        static Entry of(String name, Database<?> owner, Class<?> type) {
+            Optional<Model> model = owner instanceof ModelHost host ? host.findModel(name, type) : plain(name, type);
+            return new Entry(name, owner, type, model.orElse(null));
+        }
+
+        /** For callbacks, which can change it. */
+        static Entry prepared(String name, Database<?> owner, Class<?> type) {
+            Optional<Model> model = owner instanceof ModelHost host ? host.prepareModel(name, type) : plain(name, type);
+            return new Entry(name, owner, type, model.orElse(null));
+        }
+
+        private static Optional<Model> plain(String name, Class<?> type) {
+            return Modifier.isAbstract(type.getModifiers())
+                    ? Optional.empty()
+                    : Optional.of(new PlainModel(type.getSimpleName(), type, name, ModelKind.ORDINARY));
+        }
+
+        static List<Entry> all(String name, Database<?> owner) {
+            return owner.models().stream().map(type -> of(name, owner, type)).toList();
+        }
+    }
+
+    /** Of two entries for one class or name the first counts; who must not have two checks before. */
+    private Catalog(LinkedHashMap<String, Database<?>> databases, Collection<Entry> entries) {
         this.databases = Collections.unmodifiableMap(databases);
-        databases.values().forEach(database -> database.models().forEach(model -> owners.putIfAbsent(model, database)));
+        for (String name : databases.keySet()) {
+            for (Entry entry : entries) {
+                if (entry.database().equals(name) && this.entries.putIfAbsent(entry.type(), entry) == null) {
+                    addName(entry.model());
+                }
+            }
+        }
+    }
+
+    private void addName(@Nullable Model model) {
+        if (model != null) {
+            names.putIfAbsent(model.name(), model);
+        }
     }
 
     Map<String, Database<?>> databases() {
         return databases;
     }
 
-    Catalog with(String name, Database<?> database) {
+    /** Adds a database, with all its models unless it is here under another name. */
+    Catalog with(String name, Database<?> database, Collection<Entry> models) {
         LinkedHashMap<String, Database<?>> more = new LinkedHashMap<>();
         if (name.equals(Registry.MAIN)) {
             more.put(name, database);
         }
         more.putAll(databases);
         more.put(name, database);
-        return new Catalog(more);
+        List<Entry> all = new ArrayList<>(entries.values());
+        all.addAll(models);
+        return new Catalog(more, all);
     }
 
     Catalog without(String name) {
         LinkedHashMap<String, Database<?>> fewer = new LinkedHashMap<>(databases);
-        fewer.remove(name);
-        return new Catalog(fewer);
+        Database<?> removed = fewer.remove(name);
+        Optional<String> otherName = fewer.entrySet().stream()
+                .filter(other -> other.getValue() == removed)
+                .map(Map.Entry::getKey)
+                .findFirst();
+        List<Entry> kept = new ArrayList<>();
+        for (Entry entry : entries.values()) {
+            if (!entry.database().equals(name)) {
+                kept.add(entry);
+            } else {
+                otherName.ifPresent(other -> kept.add(Entry.of(other, entry.owner(), entry.type())));
+            }
+        }
+        return new Catalog(fewer, kept);
+    }
+
+    /** Puts some classes in, in place of those of the same class, and takes others out. */
+    Catalog withModels(Collection<Entry> arriving, Collection<Class<?>> leaving) {
+        Map<Class<?>, Entry> changed = new LinkedHashMap<>(entries);
+        changed.keySet().removeAll(leaving);
+        arriving.forEach(entry -> changed.put(entry.type(), entry));
+        return new Catalog(new LinkedHashMap<>(databases), changed.values());
+    }
+
+    /** Leaves models out, though their databases have them. */
+    Catalog onlyWith(Predicate<Entry> wanted) {
+        return new Catalog(
+                new LinkedHashMap<>(databases),
+                entries.values().stream().filter(wanted).toList());
+    }
+
+    boolean has(Database<?> database) {
+        return databases.containsValue(database);
     }
 
     Database<?> database(String name) {
@@ -60,24 +148,47 @@ final class Catalog {
     }
 
     Database<?> databaseOf(Class<?> model) {
-        return findDatabaseOf(model).orElseThrow(() -> new UnmappedModelException(model, modelsByDatabase()));
+        return findDatabaseOf(model).orElseThrow(() -> unmapped(model));
+    }
+
+    Optional<Database<?>> findDatabaseOf(Class<?> model) {
+        return findEntry(model).map(Entry::owner);
     }
 
     /** Looks at superclasses too, because an ORM's proxy of a model is a subclass of it. */
-    Optional<Database<?>> findDatabaseOf(Class<?> model) {
+    private Optional<Entry> findEntry(Class<?> model) {
         for (@Nullable Class<?> type = model; type != null; type = type.getSuperclass()) {
-            Database<?> owner = owners.get(type);
-            if (owner != null) {
-                return Optional.of(owner);
+            Entry entry = entries.get(type);
+            if (entry != null) {
+                return Optional.of(entry);
             }
         }
         return Optional.empty();
     }
 
-    Set<Class<?>> models() {
-        Set<Class<?>> models = new LinkedHashSet<>();
-        databases.values().forEach(database -> models.addAll(database.models()));
-        return Collections.unmodifiableSet(models);
+    /** Returns the class itself, and not one that it is a kind of. */
+    Optional<Entry> entry(Class<?> type) {
+        return Optional.ofNullable(entries.get(type));
+    }
+
+    Optional<Model> findModel(Class<?> type) {
+        return findEntry(type).flatMap(entry -> Optional.ofNullable(entry.model()));
+    }
+
+    Optional<Model> findModel(String name) {
+        return Optional.ofNullable(names.get(name));
+    }
+
+    Collection<Model> models() {
+        return names.values();
+    }
+
+    List<Model> modelsByKind() {
+        return names.values().stream().sorted(Comparator.comparing(Model::kind)).toList();
+    }
+
+    Set<Class<?>> classes() {
+        return Collections.unmodifiableSet(new LinkedHashSet<>(entries.keySet()));
     }
 
     List<String> problemsOfName(String name) {
@@ -87,27 +198,41 @@ final class Catalog {
         return databases.containsKey(name) ? List.of("there are two databases named '" + name + "'") : List.of();
     }
 
-    /** A database that is registered under two names is one owner, not two. */
-    List<String> problemsOfModels() {
+    /** What hinders a database that is not here yet; one that is here under another name is one owner, not two. */
+    List<String> problemsOfModels(Collection<Entry> models) {
         List<String> problems = new ArrayList<>();
-        for (Class<?> model : models()) {
-            Map<Database<?>, String> found = new LinkedHashMap<>();
-            databases.forEach((name, database) -> {
-                if (database.models().contains(model)) {
-                    found.putIfAbsent(database, "'" + name + "'");
-                }
-            });
-            if (found.size() > 1) {
-                problems.add("the model " + model.getName() + " is mapped to more than one database: "
-                        + String.join(", ", found.values()));
+        Map<String, Model> known = new LinkedHashMap<>(names);
+        for (Entry entry : models) {
+            Entry elsewhere = entries.get(entry.type());
+            if (elsewhere != null) {
+                problems.add("the model " + entry.type().getName() + " is mapped to more than one database: '"
+                        + elsewhere.database() + "', '" + entry.database() + "'");
+            } else if (entry.model() != null) {
+                problems.addAll(problemsOfName(entry.model(), known));
             }
         }
         return problems;
     }
 
-    private Map<String, Set<Class<?>>> modelsByDatabase() {
-        return databases.entrySet().stream()
-                .collect(Collectors.toMap(
-                        Map.Entry::getKey, entry -> entry.getValue().models(), (a, b) -> a, LinkedHashMap::new));
+    private static List<String> problemsOfName(Model model, Map<String, Model> known) {
+        Model other = known.putIfAbsent(model.name(), model);
+        return other == null
+                ? List.of()
+                : List.of("there are two models named '" + model.name() + "': "
+                        + other.type().getName() + " in '" + other.database() + "' and "
+                        + model.type().getName() + " in '" + model.database() + "'");
+    }
+
+    UnmappedModelException unmapped(Class<?> model) {
+        Map<String, Set<Class<?>>> existing = new LinkedHashMap<>();
+        databases.forEach((name, database) -> existing.put(name, classesOf(database)));
+        return new UnmappedModelException(model, existing);
+    }
+
+    Set<Class<?>> classesOf(Database<?> database) {
+        return entries.values().stream()
+                .filter(entry -> entry.owner() == database)
+                .map(Entry::type)
+                .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 }

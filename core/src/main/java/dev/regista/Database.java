@@ -34,7 +34,10 @@ public interface Database<S> extends Units<S>, AutoCloseable {
     /** Returns the name given when it was built; in a registry, the name it was declared under, unless it is shared. */
     String name();
 
-    /** Returns the model classes that live in this database, in the order declared. */
+    /**
+     * Returns the model classes that live in this database, in the order declared or added. An independent copy: it does
+     * not follow later changes.
+     */
     Set<Class<?>> models();
 
     /** Returns the type of the sessions handed to units of work. */

@@ -1,76 +1,119 @@
 package dev.regista;
 
 import dev.regista.callback.Hook;
+import dev.regista.model.ModelCallback;
+import dev.regista.model.ModelPart;
+import dev.regista.model.Models;
+import dev.regista.model.Registration;
+import dev.regista.model.Times;
+import dev.regista.spi.ModelHost;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The registry: a {@link Catalog} that look-ups read without a lock, and a lock for everything that changes it. */
+/** The registry: a {@link Catalog} that look-ups read without a lock, and locks for everything that changes it. */
 final class DefaultRegistry implements Registry {
     private static final Logger LOG = LoggerFactory.getLogger(Registry.class);
 
     private final List<Hook<? super Registry>> openHooks;
     private final List<Hook<? super Registry>> closeHooks;
 
-    /** Guards {@link #connects} and each change of {@link #catalog}; held while databases open and close. */
+    /** Guards {@link #connects}; held while databases are added and removed, open and close. Taken before that of the models. */
     private final ReentrantLock changing = new ReentrantLock();
 
-    private volatile Catalog catalog;
+    private final DefaultModels models;
     private volatile int connects;
 
-    DefaultRegistry(Catalog catalog, List<Hook<? super Registry>> openHooks, List<Hook<? super Registry>> closeHooks) {
-        this.catalog = catalog;
+    DefaultRegistry(
+            Catalog catalog,
+            Callbacks callbacks,
+            List<Hook<? super Registry>> openHooks,
+            List<Hook<? super Registry>> closeHooks) {
+        this.models = new DefaultModels(catalog, callbacks);
         this.openHooks = openHooks;
         this.closeHooks = closeHooks;
+        models.share();
     }
 
     @Override
     public Database<?> database(String name) {
-        return catalog.database(name);
+        return models.catalog().database(name);
     }
 
     @Override
     public <D extends Database<?>> D database(String name, Class<D> type) {
-        return typed(name, catalog.database(name), type);
+        return typed(name, models.catalog().database(name), type);
     }
 
     @Override
     public Optional<Database<?>> findDatabase(String name) {
-        return catalog.findDatabase(name);
+        return models.catalog().findDatabase(name);
     }
 
     @Override
     public Database<?> databaseOf(Class<?> model) {
-        return catalog.databaseOf(model);
+        return models.catalog().databaseOf(model);
     }
 
     @Override
     public <D extends Database<?>> D databaseOf(Class<?> model, Class<D> type) {
-        Database<?> database = catalog.databaseOf(model);
+        Database<?> database = models.catalog().databaseOf(model);
         return typed(database.name(), database, type);
     }
 
     @Override
     public Optional<Database<?>> findDatabaseOf(Class<?> model) {
-        return catalog.findDatabaseOf(model);
+        return models.catalog().findDatabaseOf(model);
     }
 
     @Override
     public Map<String, Database<?>> databases() {
-        return catalog.databases();
+        return models.catalog().databases();
     }
 
     @Override
-    public Set<Class<?>> models() {
-        return catalog.models();
+    public Models models() {
+        return models;
+    }
+
+    @Override
+    public Registration onModel(Class<?> type, Times times, ModelCallback callback) {
+        Objects.requireNonNull(type, "type");
+        return models.register(model -> model.type() == type, times, callback);
+    }
+
+    @Override
+    public Registration onModel(String name, Times times, ModelCallback callback) {
+        Objects.requireNonNull(name, "name");
+        return models.register(model -> model.name().equals(name), times, callback);
+    }
+
+    @Override
+    public Registration onAnyModel(Times times, ModelCallback callback) {
+        return models.register(null, times, callback);
+    }
+
+    @Override
+    public void initModels(ModelPart... parts) {
+        models.parts(ModelHost::initModels, parts);
+    }
+
+    @Override
+    public void invalidateModels(ModelPart... parts) {
+        models.parts(ModelHost::invalidateModels, parts);
+    }
+
+    @Override
+    public Registry copy() {
+        return models.copy((databases, callbacks) -> new DefaultRegistry(databases, callbacks, openHooks, closeHooks));
     }
 
     @Override
@@ -81,9 +124,11 @@ final class DefaultRegistry implements Registry {
     @Override
     @SuppressWarnings("NonAtomicVolatileUpdate") // written under the lock, read without
     public void connect() {
+        models.refuseInCallback("connect");
         changing.lock();
         try {
-            List<Database<?>> databases = List.copyOf(catalog.databases().values());
+            List<Database<?>> databases =
+                    List.copyOf(models.catalog().databases().values());
             Crowd.connect(databases);
             if (connects == 0) {
                 runOpenHooks(databases);
@@ -102,6 +147,7 @@ final class DefaultRegistry implements Registry {
     @Override
     @SuppressWarnings("NonAtomicVolatileUpdate") // written under the lock, read without
     public void disconnect() {
+        models.refuseInCallback("disconnect");
         changing.lock();
         try {
             if (connects == 0) {
@@ -109,7 +155,8 @@ final class DefaultRegistry implements Registry {
             }
             List<Throwable> failures = connects == 1 ? runCloseHooks() : new ArrayList<>();
             connects--;
-            failures.addAll(Crowd.disconnect(List.copyOf(catalog.databases().values())));
+            failures.addAll(
+                    Crowd.disconnect(List.copyOf(models.catalog().databases().values())));
             Crowd.throwFirst(failures);
         } finally {
             changing.unlock();
@@ -123,17 +170,10 @@ final class DefaultRegistry implements Registry {
 
     @Override
     public <D extends Database<?>> D add(String name, D database) {
+        models.refuseInCallback("add databases");
         changing.lock();
         try {
-            List<String> problems = new ArrayList<>(catalog.problemsOfName(name));
-            if (problems.isEmpty()) {
-                problems.addAll(catalog.with(name, database).problemsOfModels());
-            }
-            if (!problems.isEmpty()) {
-                throw new ConfigurationException(problems);
-            }
-            connectAsOftenAsTheOthers(database);
-            catalog = catalog.with(name, database);
+            models.addDatabase(name, database, () -> connectAsOftenAsTheOthers(database));
             return database;
         } finally {
             changing.unlock();
@@ -151,10 +191,10 @@ final class DefaultRegistry implements Registry {
     }
 
     private Database<?> take(String name, @Nullable Duration drain) {
+        models.refuseInCallback("remove databases");
         changing.lock();
         try {
-            Database<?> database = catalog.database(name);
-            catalog = catalog.without(name);
+            Database<?> database = models.removeDatabase(name);
             for (int held = connects; held > 0; held--) {
                 if (drain == null) {
                     database.disconnect();

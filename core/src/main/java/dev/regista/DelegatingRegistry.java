@@ -1,10 +1,14 @@
 package dev.regista;
 
+import dev.regista.model.ModelCallback;
+import dev.regista.model.ModelPart;
+import dev.regista.model.Models;
+import dev.regista.model.Registration;
+import dev.regista.model.Times;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -23,8 +27,8 @@ import java.util.concurrent.CompletableFuture;
  * }
  * }</pre>
  */
-public abstract class DelegatingRegistry implements Registry {
-    private final Registry delegate;
+public abstract class DelegatingRegistry implements Registry, Cloneable {
+    private Registry delegate; // set again only before a copy is handed out
 
     /**
      * For subclasses.
@@ -71,8 +75,48 @@ public abstract class DelegatingRegistry implements Registry {
     }
 
     @Override
-    public Set<Class<?>> models() {
+    public Models models() {
         return delegate.models();
+    }
+
+    @Override
+    public Registration onModel(Class<?> type, Times times, ModelCallback callback) {
+        return delegate.onModel(type, times, callback);
+    }
+
+    @Override
+    public Registration onModel(String name, Times times, ModelCallback callback) {
+        return delegate.onModel(name, times, callback);
+    }
+
+    @Override
+    public Registration onAnyModel(Times times, ModelCallback callback) {
+        return delegate.onAnyModel(times, callback);
+    }
+
+    @Override
+    public void initModels(ModelPart... parts) {
+        delegate.initModels(parts);
+    }
+
+    @Override
+    public void invalidateModels(ModelPart... parts) {
+        delegate.invalidateModels(parts);
+    }
+
+    /**
+     * Returns a copy of this registry's own type, around a copy of the registry behind it. The fields of a subclass have
+     * the same values in it; a subclass with a field that must differ overrides this and sets it.
+     */
+    @Override
+    public Registry copy() {
+        try {
+            DelegatingRegistry copy = (DelegatingRegistry) clone();
+            copy.delegate = delegate.copy();
+            return copy;
+        } catch (CloneNotSupportedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Override

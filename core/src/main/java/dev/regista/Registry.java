@@ -1,9 +1,13 @@
 package dev.regista;
 
+import dev.regista.model.ModelCallback;
+import dev.regista.model.ModelPart;
+import dev.regista.model.Models;
+import dev.regista.model.Registration;
+import dev.regista.model.Times;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -94,8 +98,83 @@ public interface Registry extends AutoCloseable {
      */
     Map<String, Database<?>> databases();
 
-    /** Returns the model classes of all databases, in the databases' order. An independent copy. */
-    Set<Class<?>> models();
+    /** Returns the models of all databases: to look them up, add and remove them. The same object each time. */
+    Models models();
+
+    /** As {@link #onModel(Class, Times, ModelCallback)}, called once. */
+    default Registration onModel(Class<?> type, ModelCallback callback) {
+        return onModel(type, Times.ONCE, callback);
+    }
+
+    /**
+     * Calls a callback for the model of a class: at once if the registry has it, and, unless it was called and is called
+     * once only, each time it is added, also by {@link #add adding} its database. For one model, those that are called once
+     * come first, the latest of them foremost, and those for a model come before those for any.
+     *
+     * @param type the class itself, no subclass
+     * @param times how often
+     * @param callback what to call
+     * @return what ends it
+     * @throws ModelRefusedException if it failed for a model that is there; it is not registered, and nothing has changed
+     */
+    Registration onModel(Class<?> type, Times times, ModelCallback callback);
+
+    /** As {@link #onModel(String, Times, ModelCallback)}, called once. */
+    default Registration onModel(String name, ModelCallback callback) {
+        return onModel(name, Times.ONCE, callback);
+    }
+
+    /**
+     * As {@link #onModel(Class, Times, ModelCallback)}, for the model of a name, whichever class it is.
+     *
+     * @param name the name of the model
+     * @param times how often
+     * @param callback what to call
+     */
+    Registration onModel(String name, Times times, ModelCallback callback);
+
+    /** As {@link #onAnyModel(Times, ModelCallback)}, called for each. */
+    default Registration onAnyModel(ModelCallback callback) {
+        return onAnyModel(Times.ALWAYS, callback);
+    }
+
+    /**
+     * As {@link #onModel(Class, Times, ModelCallback)}, for all models. It is called at once for those that are there, by
+     * kind: ordinary ones first, then those that were read from a database, then those of tenants. With {@link Times#ONCE}
+     * that is all; if none was there, it is called for the first one that is added.
+     *
+     * @param times how often
+     * @param callback what to call
+     */
+    Registration onAnyModel(Times times, ModelCallback callback);
+
+    /**
+     * Builds what databases build of their models at first use. Each is attempted; the first failure is thrown, the others
+     * are suppressed onto it.
+     *
+     * @param parts what to build; all if none is given
+     * @throws NotOpenException if a database is not open that has something to build
+     */
+    void initModels(ModelPart... parts);
+
+    /**
+     * Makes databases build it anew at the next use. Units of work under way keep what they use until they have ended;
+     * what is then used by none is closed. Does nothing to databases that are not open.
+     *
+     * @param parts what to drop; all if none is given
+     */
+    void invalidateModels(ModelPart... parts);
+
+    /**
+     * Returns another registry over the same databases, not connected. It begins with the names, hooks and models of this
+     * one, except models that were {@linkplain dev.regista.model.ModelKind#REFLECTED read from a database}, and with the
+     * callbacks that wait here, which their {@link Registration}s do not end there. From then on, what is added, removed,
+     * registered, connected or disconnected in one does not concern the other; what callbacks have changed about a model is
+     * the database's, and so both have it.
+     *
+     * @return a registry of the same type
+     */
+    Registry copy();
 
     /** Whether this registry has been connected and not disconnected as often. */
     boolean isConnected();
@@ -138,7 +217,8 @@ public interface Registry extends AutoCloseable {
      * @param name the name; neither blank nor taken
      * @param database its settings
      * @return the database
-     * @throws ConfigurationException if the name is blank or taken, or a model already lives in another database
+     * @throws ConfigurationException if the name is blank or taken, or a model, or one of its name, is in the registry
+     * @throws ModelRefusedException if a callback failed for one of its models; it was not added
      * @throws OpenFailedException if it cannot be opened
      */
     default <D extends Database<?>> D add(String name, DatabaseBuilder<D> database) {

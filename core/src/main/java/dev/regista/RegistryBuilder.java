@@ -95,7 +95,7 @@ public final class RegistryBuilder {
      * Checks the declarations and makes a registry of them. No I/O.
      *
      * @throws ConfigurationException naming everything that cannot work: no main database, blank or doubled names, models
-     *     in two databases, settings of the databases
+     *     in two databases or of one name, settings of the databases
      */
     public Registry build() {
         List<String> problems = new ArrayList<>();
@@ -111,7 +111,7 @@ public final class RegistryBuilder {
             problems.addAll(found);
             if (found.isEmpty()) {
                 try {
-                    catalog = catalog.with(declaration.name, declaration.build(schema));
+                    catalog = add(declaration, catalog, problems);
                 } catch (ConfigurationException e) {
                     e.problems().forEach(problem -> problems.add("database '" + declaration.name + "': " + problem));
                 } catch (NotSupportedException e) {
@@ -119,11 +119,17 @@ public final class RegistryBuilder {
                 }
             }
         }
-        problems.addAll(catalog.problemsOfModels());
         if (!problems.isEmpty()) {
             throw new ConfigurationException(problems);
         }
-        return new DefaultRegistry(catalog, List.copyOf(openHooks), List.copyOf(closeHooks));
+        return new DefaultRegistry(catalog, new Callbacks(), List.copyOf(openHooks), List.copyOf(closeHooks));
+    }
+
+    private Catalog add(Declaration declaration, Catalog catalog, List<String> problems) {
+        Database<?> database = declaration.build(schema);
+        List<Catalog.Entry> models = catalog.has(database) ? List.of() : Catalog.Entry.all(declaration.name, database);
+        problems.addAll(catalog.problemsOfModels(models));
+        return catalog.with(declaration.name, database, models);
     }
 
     /**

@@ -79,7 +79,7 @@ class RegistryTest {
 
         assertThat(registry.databaseOf(Integer.class)).as("a subclass").isSameAs(registry.main());
         assertThat(registry.databaseOf(String.class, Probe.class)).isSameAs(registry.database("other"));
-        assertThat(registry.models()).containsExactly(Number.class, String.class);
+        assertThat(registry.models().classes()).containsExactly(Number.class, String.class);
         assertThat(registry.findDatabaseOf(Thread.class)).isEmpty();
         assertThatThrownBy(() -> registry.databaseOf(Thread.class))
                 .isInstanceOf(UnmappedModelException.class)

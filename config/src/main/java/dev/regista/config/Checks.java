@@ -5,6 +5,8 @@ import dev.regista.Database;
 import dev.regista.NotSupportedException;
 import dev.regista.Registry;
 import dev.regista.config.RegistryReader.Declarations;
+import dev.regista.model.Model;
+import dev.regista.spi.ModelHost;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -13,6 +15,7 @@ final class Checks {
     private final Declarations declarations;
     private final Problems problems;
     private final Map<Class<?>, Declared> owners = new HashMap<>();
+    private final Map<String, Model> names = new HashMap<>();
 
     Checks(Declarations declarations, Problems problems) {
         this.declarations = declarations;
@@ -52,11 +55,28 @@ final class Checks {
         try {
             Database<?> database = declared.builder().build(declared.name());
             database.models().forEach(model -> checkModel(model, declared));
+            if (database instanceof ModelHost host) {
+                database.models()
+                        .forEach(model ->
+                                host.findModel(declared.name(), model).ifPresent(named -> checkName(named, declared)));
+            }
         } catch (ConfigurationException e) {
             problems.addAll(declared.origin(), declared.key(), e);
         } catch (NotSupportedException e) {
             problems.add(
                     declared.origin(), declared.key(), "is of a kind without schemas, and the registry has a schema");
+        }
+    }
+
+    /** A class that is there twice has been reported as that. */
+    private void checkName(Model model, Declared declared) {
+        Model other = names.putIfAbsent(model.name(), model);
+        if (other != null && other.type() != model.type()) {
+            problems.add(
+                    declared.origin(),
+                    declared.key(),
+                    "has the model " + model.type().getName() + ", whose name '" + model.name() + "' is that of "
+                            + other.type().getName() + " in '" + other.database() + "'");
         }
     }
 

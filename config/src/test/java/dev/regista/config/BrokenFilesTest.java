@@ -236,6 +236,16 @@ class BrokenFilesTest {
                         "regista.yaml:7: regista.databases.main.models[1] names neither a class on the class path nor a "
                                 + "package with models in it: 'com.example.Customer'"),
                 broken(
+                        "two models of one name",
+                        """
+                        regista:
+                          databases:
+                            main: {url: "jdbc:h2:mem:one", models: dev.regista.config.User}
+                            other: {url: "jdbc:h2:mem:two", models: [dev.regista.config.Namesake]}
+                        """,
+                        "regista.yaml:4: regista.databases.other has the model dev.regista.config.Namesake, whose name "
+                                + "'User' is that of dev.regista.config.User in 'main'"),
+                broken(
                         "model in two databases",
                         """
                         regista:

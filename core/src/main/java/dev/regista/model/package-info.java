@@ -1,4 +1,4 @@
-/** What is common to models, whatever kind of database they live in. */
+/** What a registry knows of its models: {@link dev.regista.model.Models} is the entry. */
 @NullMarked
 package dev.regista.model;
 

@@ -5,9 +5,17 @@ import dev.regista.Database;
 import dev.regista.Holder;
 import dev.regista.Isolation;
 import dev.regista.Units;
+import dev.regista.UnmappedModelException;
 import dev.regista.Work;
+import dev.regista.model.Model;
+import dev.regista.model.ModelKind;
+import dev.regista.model.ModelPart;
+import dev.regista.model.Models;
+import java.lang.reflect.Modifier;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
@@ -21,11 +29,12 @@ import org.jspecify.annotations.Nullable;
  * @param <S> the session
  * @param <D> the kind's own type, as its hooks see it
  */
-public abstract class AbstractDatabase<S, D extends Database<S>> implements Database<S> {
+public abstract class AbstractDatabase<S, D extends Database<S>> implements Database<S>, ModelHost {
     private final DatabaseSettings<D> settings;
     private final Class<S> sessionType;
     private final Lifecycle<S> lifecycle;
     private final Units<S> units;
+    private final HostedModels hosted;
 
     /**
      * For subclasses. Must do no I/O.
@@ -36,8 +45,9 @@ public abstract class AbstractDatabase<S, D extends Database<S>> implements Data
     protected AbstractDatabase(DatabaseSettings<D> settings, Class<S> sessionType) {
         this.settings = settings;
         this.sessionType = sessionType;
-        this.lifecycle = new Lifecycle<>(settings, this::open, () -> self());
+        this.lifecycle = new Lifecycle<>(settings, this::open, () -> self(), failure -> translate(failure));
         this.units = units(Unit::session);
+        this.hosted = new HostedModels(settings.models());
     }
 
     /**
@@ -115,7 +125,97 @@ public abstract class AbstractDatabase<S, D extends Database<S>> implements Data
 
     @Override
     public final Set<Class<?>> models() {
-        return settings.models();
+        return hosted.classes();
+    }
+
+    // ---- models
+
+    /**
+     * Returns the model that a class is. Default: any class is one, under its simple name, except an abstract one.
+     *
+     * @param database what the registry calls this database
+     * @param type a class that is here, or is to be added
+     * @return empty if the class is mapped with the models but is none
+     * @throws dev.regista.ConfigurationException if it cannot be mapped here at all
+     */
+    @Override
+    public Optional<Model> findModel(String database, Class<?> type) {
+        return Modifier.isAbstract(type.getModifiers())
+                ? Optional.empty()
+                : Optional.of(new PlainModel(type.getSimpleName(), type, database, ModelKind.ORDINARY));
+    }
+
+    /**
+     * Returns the model that a class is, for callbacks to change. Default: as {@link #findModel}, with nothing to change.
+     */
+    @Override
+    public Optional<Model> prepareModel(String database, Class<?> type) {
+        return findModel(database, type);
+    }
+
+    /**
+     * Makes ready for other models, before they are there. Called for one change at a time. Default: nothing.
+     *
+     * @param next the classes that will be here
+     * @param prepared models among them that callbacks may have changed, from {@link #prepareModel}
+     * @return what undoes it
+     * @throws dev.regista.ConfigurationException to refuse the change
+     */
+    protected Runnable modelsChanging(Set<Class<?>> next, Collection<? extends Model> prepared) {
+        return () -> {};
+    }
+
+    @Override
+    public final void shareModels(Models registry, Collection<Class<?>> classes) {
+        hosted.share(registry, classes);
+    }
+
+    @Override
+    public final void unshareModels(Models registry) {
+        hosted.unshare(registry);
+    }
+
+    @Override
+    public final Runnable changeModels(
+            Models registry,
+            Collection<Class<?>> arriving,
+            Collection<Class<?>> leaving,
+            Collection<? extends Model> prepared) {
+        return hosted.change(registry, arriving, leaving, prepared, this::modelsChanging);
+    }
+
+    /** Default: nothing is built lazily. */
+    @Override
+    public void initModels(Set<ModelPart> parts) {}
+
+    /** Default: nothing is built lazily. */
+    @Override
+    public void invalidateModels(Set<ModelPart> parts) {}
+
+    /**
+     * Returns what the caller of a unit of work gets in place of a failure of its work. Default: the failure itself. The
+     * explicit form of a unit, {@link Connection}, is not asked.
+     *
+     * @param failure what the work failed with; to be the cause of anything else
+     * @return {@code null} for the failure itself
+     */
+    protected @Nullable RuntimeException translate(Throwable failure) {
+        return null;
+    }
+
+    /** Returns the models of the registries that have this database, as far as they are still used. */
+    protected final List<Models> registries() {
+        return hosted.registries();
+    }
+
+    /** Returns what to throw when a class was used here that is not mapped here: it says where the class is. */
+    protected final UnmappedModelException unmapped(Class<?> asked, Throwable cause) {
+        List<String> homes = registries().stream()
+                .flatMap(registry -> registry.find(asked).stream())
+                .map(Model::database)
+                .distinct()
+                .toList();
+        return new UnmappedModelException(asked, name(), models(), homes, cause);
     }
 
     @Override

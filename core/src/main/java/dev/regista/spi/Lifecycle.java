@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -29,6 +30,7 @@ final class Lifecycle<S> {
     private final DatabaseSettings<?> settings;
     private final Callable<Backend<S>> open;
     private final Hooks<?> hooks;
+    private final Function<Throwable, @Nullable RuntimeException> translation;
     private final Leases leases = new Leases();
 
     private final ReentrantLock lock = new ReentrantLock();
@@ -62,9 +64,14 @@ final class Lifecycle<S> {
         }
     }
 
-    <D> Lifecycle(DatabaseSettings<D> settings, Callable<Backend<S>> open, Supplier<D> self) {
+    <D> Lifecycle(
+            DatabaseSettings<D> settings,
+            Callable<Backend<S>> open,
+            Supplier<D> self,
+            Function<Throwable, @Nullable RuntimeException> translation) {
         this.settings = settings;
         this.open = open;
+        this.translation = translation;
         this.hooks = new Hooks<>(settings, self);
     }
 
@@ -120,6 +127,12 @@ final class Lifecycle<S> {
             throw new DatabaseDownException(name(), lastFailure);
         }
         throw new NotOpenException(name(), now);
+    }
+
+    /** Returns what the caller gets in place of a failure; {@code null} for the failure itself. */
+    @Nullable
+    RuntimeException translate(Throwable failure) {
+        return translation.apply(failure);
     }
 
     // ---- connecting

@@ -99,6 +99,7 @@ final class UnitRunner<U, S> implements Units<S> {
             return work.apply(session(outer.unit()));
         } catch (Throwable t) {
             outer.doom(t);
+            throwTranslated(t);
             throw t;
         }
     }
@@ -155,14 +156,25 @@ final class UnitRunner<U, S> implements Units<S> {
             commit(unit);
             return result;
         } catch (Throwable t) {
-            failure = t;
-            if (!undo(unit, t) && surrounding != null) {
-                surrounding.doom(t);
+            RuntimeException translated = database.translate(t);
+            failure = translated == null ? t : translated;
+            if (!undo(unit, failure) && surrounding != null) {
+                surrounding.doom(failure);
+            }
+            if (translated != null) {
+                throw translated;
             }
             throw t;
         } finally {
             frame.pop();
             release(unit, failure);
+        }
+    }
+
+    private void throwTranslated(Throwable failure) {
+        RuntimeException translated = database.translate(failure);
+        if (translated != null) {
+            throw translated;
         }
     }
 

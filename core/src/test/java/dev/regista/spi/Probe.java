@@ -1,9 +1,18 @@
 package dev.regista.spi;
 
 import dev.regista.Database;
+import dev.regista.model.Model;
+import dev.regista.model.ModelKind;
+import dev.regista.model.ModelPart;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -23,6 +32,9 @@ public final class Probe extends AbstractDatabase<Probe.Session, Probe> {
     public volatile boolean written;
     public volatile CountDownLatch openGate;
     public volatile boolean ignoreInterrupts;
+
+    public final Map<Class<?>, ModelKind> kinds = new ConcurrentHashMap<>();
+    public volatile RuntimeException refuseModels;
 
     public Probe(DatabaseSettings<Probe> settings) {
         super(settings, Session.class);
@@ -51,6 +63,31 @@ public final class Probe extends AbstractDatabase<Probe.Session, Probe> {
         protected Builder self() {
             return this;
         }
+    }
+
+    @Override
+    public Optional<Model> findModel(String database, Class<?> type) {
+        return super.findModel(database, type)
+                .map(model ->
+                        new PlainModel(model.name(), type, database, kinds.getOrDefault(type, ModelKind.ORDINARY)));
+    }
+
+    @Override
+    protected Runnable modelsChanging(Set<Class<?>> next, Collection<? extends Model> prepared) {
+        if (refuseModels != null) {
+            throw refuseModels;
+        }
+        return super.modelsChanging(next, prepared);
+    }
+
+    @Override
+    public void initModels(Set<ModelPart> parts) {
+        log.add("init " + new TreeSet<>(parts));
+    }
+
+    @Override
+    public void invalidateModels(Set<ModelPart> parts) {
+        log.add("invalidate " + new TreeSet<>(parts));
     }
 
     @Override

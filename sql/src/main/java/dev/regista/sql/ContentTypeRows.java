@@ -238,24 +238,37 @@ final class ContentTypeRows {
 
     /** What belongs to a row in other tables goes with it, by their foreign keys. */
     private void deleteRowsElsewhere(Place place, List<UUID> types, SharedSessionContractImplementor session) {
-        SessionFactoryImplementor named = place.schema() == null
-                ? session.getFactory()
-                : (SessionFactoryImplementor) backend.routed().sessionFactory();
-        EntityPersister persister = model(place.model(), named);
-        ContentTypeLink link = persister == null ? null : maker.link(persister);
-        if (persister == null || link == null) {
+        if (place.schema() == null) {
+            String sql = deletion(place, types, session.getFactory());
+            if (sql != null) {
+                execute(sql, types, session);
+            }
             return;
         }
-        String sql = "delete from " + table(persister) + " where " + link.column() + " in ("
-                + "?,".repeat(types.size() - 1) + "?)";
-        execute(place.schema() == null ? sql : inSchema(sql, place), types, session);
+        try (LazyMapping.Use use = backend.routed().use()) {
+            String sql = deletion(
+                    place, types, (SessionFactoryImplementor) use.mapping().sessionFactory());
+            if (sql != null) {
+                Placeholders placeholders =
+                        Objects.requireNonNull(use.mapping().placeholders());
+                execute(placeholders.fill(sql, route(place)), types, session);
+            }
+        }
     }
 
-    private String inSchema(String sql, Place place) {
-        Route route = place.isTenants()
+    private @Nullable String deletion(Place place, List<UUID> types, SessionFactoryImplementor named) {
+        EntityPersister persister = model(place.model(), named);
+        ContentTypeLink link = persister == null ? null : maker.link(persister);
+        return persister == null || link == null
+                ? null
+                : "delete from " + table(persister) + " where " + link.column() + " in ("
+                        + "?,".repeat(types.size() - 1) + "?)";
+    }
+
+    private static Route route(Place place) {
+        return place.isTenants()
                 ? Route.SHARED.withTenantSchema(place.schema())
                 : Route.of(place.schema(), 0, null);
-        return Objects.requireNonNull(backend.routed().placeholders()).fill(sql, route);
     }
 
     /** Returns the tables that have the column of a link: one, or that of each concrete class. */

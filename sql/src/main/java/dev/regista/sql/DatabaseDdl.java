@@ -127,6 +127,6 @@ final class DatabaseDdl {
     }
 
     private String quoted(String name) {
-        return SchemaDdl.quoted(backend.routed().dialect(), name);
+        return SchemaDdl.quoted(backend.routed().with(Mapping::dialect), name);
     }
 }

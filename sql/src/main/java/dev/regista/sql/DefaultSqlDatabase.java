@@ -1,7 +1,11 @@
 package dev.regista.sql;
 
+import dev.regista.DatabaseDownException;
+import dev.regista.NotOpenException;
 import dev.regista.NotSupportedException;
 import dev.regista.Units;
+import dev.regista.model.Model;
+import dev.regista.model.ModelPart;
 import dev.regista.routing.Routing;
 import dev.regista.spi.AbstractDatabase;
 import dev.regista.spi.Backend;
@@ -12,8 +16,11 @@ import dev.regista.sql.schema.Schemas;
 import dev.regista.sql.signal.Signals;
 import dev.regista.sql.tenancy.Tenants;
 import java.sql.Connection;
+import java.util.Collection;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
@@ -33,6 +40,7 @@ final class DefaultSqlDatabase extends AbstractDatabase<Session, SqlDatabase> im
 
     private final SqlSettings sql;
     private final DefaultSignals signals;
+    private final SqlModels models;
     private final Map<String, SqlUnits> ofTenants = new ConcurrentHashMap<>();
     private final Units<StatelessSession> stateless = units(unit -> ((SqlUnit) unit).stateless());
     private final Units<Connection> jdbc = units(unit -> ((SqlUnit) unit).jdbc());
@@ -42,11 +50,52 @@ final class DefaultSqlDatabase extends AbstractDatabase<Session, SqlDatabase> im
         this.sql = sql;
         this.signals = new DefaultSignals(settings.name());
         sql.signalSetups().forEach(setup -> setup.register(signals));
+        this.models = new SqlModels(settings.name(), settings.models(), sql, this::findLive);
     }
 
     @Override
     protected Backend<Session> open() throws Exception {
-        return SqlBackend.open(name(), models(), sql, signals, settings().connectTimeout());
+        return SqlBackend.open(name(), models::mapped, sql, signals, settings().connectTimeout());
+    }
+
+    @Override
+    public Optional<Model> findModel(String database, Class<?> type) {
+        return models.find(database, type).map(model -> model);
+    }
+
+    @Override
+    public Optional<Model> prepareModel(String database, Class<?> type) {
+        return models.find(database, type).map(DefaultSqlModel::open);
+    }
+
+    @Override
+    protected Runnable modelsChanging(Set<Class<?>> next, Collection<? extends Model> prepared) {
+        return models.change(
+                next, prepared.stream().map(model -> (DefaultSqlModel) model).toList());
+    }
+
+    @Override
+    public void initModels(Set<ModelPart> parts) {
+        models.init(live(), parts);
+    }
+
+    @Override
+    public void invalidateModels(Set<ModelPart> parts) {
+        findLive().ifPresent(live -> models.invalidate(live, parts));
+    }
+
+    @Override
+    protected @Nullable RuntimeException translate(Throwable failure) {
+        Class<?> asked = UnknownEntities.find(failure, registries());
+        return asked == null || models().contains(asked) ? null : unmapped(asked, failure);
+    }
+
+    private Optional<SqlBackend> findLive() {
+        try {
+            return Optional.of(live());
+        } catch (NotOpenException | DatabaseDownException e) {
+            return Optional.empty();
+        }
     }
 
     @Override
@@ -219,7 +268,7 @@ final class DefaultSqlDatabase extends AbstractDatabase<Session, SqlDatabase> im
 
     @Override
     public SessionFactory sessionFactory() {
-        return live().mapping().get().sessionFactory();
+        return live().mapping().with(Mapping::sessionFactory);
     }
 
     @Override

@@ -207,7 +207,7 @@ final class DefaultTenants implements Tenants {
 
     /** With a foreign key, the rows would go too, one by one: so they go with their schema, and what is left is deleted. */
     private static void deleteContentTypes(StatelessSession session, TenantInfo tenant, SqlBackend live) {
-        ContentTypeSupport types = live.contentTypes(Route.SHARED);
+        ContentTypeSupport types = live.routed().with(Mapping::contentTypes);
         if (types != null) {
             types.rows().deleteTypesOfTenant(tenant.id(), session);
         }

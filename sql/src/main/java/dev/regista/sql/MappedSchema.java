@@ -16,19 +16,22 @@ import org.hibernate.mapping.Table;
 /** The schema of the models, told from the boot metadata. */
 final class MappedSchema implements ModelSchema {
     private final SqlBackend backend;
-    private final Mapping mapping;
+    private final LazyMapping lazy;
 
     /** SQLite has no schemas to put in place of a placeholder. */
     MappedSchema(SqlBackend backend) {
         this.backend = backend;
-        this.mapping = backend.product() == Product.SQLITE ? backend.mapping().get() : backend.routed();
+        this.lazy = backend.product() == Product.SQLITE ? backend.mapping() : backend.routed();
     }
 
     @Override
     public List<String> creation(Contents contents, String shared, String tenant) {
-        if (contents == Contents.EMPTY) {
-            return List.of();
-        }
+        return contents == Contents.EMPTY
+                ? List.of()
+                : lazy.with(mapping -> creation(mapping, contents, shared, tenant));
+    }
+
+    private List<String> creation(Mapping mapping, Contents contents, String shared, String tenant) {
         if (mapping.placeholders() == null) {
             return contents == Contents.MODELS
                     ? new DdlScripts(backend, mapping, Map.of(), table -> true, sequence -> true).creationOfAll()
@@ -43,22 +46,43 @@ final class MappedSchema implements ModelSchema {
     }
 
     @Override
+    public List<MappedTable> tables() {
+        String unpinned =
+                backend.settings().schema() == null ? "" : backend.settings().schema();
+        return lazy.with(mapping -> mapping.metadata().collectTableMappings().stream()
+                .filter(Table::isPhysicalTable)
+                .filter(table -> !table.getName().equals(TenantRow.TABLE))
+                .map(table -> table(table, mapping.ownership().isTenants(table), unpinned))
+                .distinct()
+                .sorted(Comparator.comparing(MappedTable::schema).thenComparing(MappedTable::name))
+                .toList());
+    }
+
+    private MappedTable table(Table table, boolean isTenants, String unpinned) {
+        String pinned = backend.product().schemaIsCatalog() ? table.getCatalog() : table.getSchema();
+        if (isTenants) {
+            return new MappedTable("", table.getName(), true);
+        }
+        return new MappedTable(pinned == null ? unpinned : pinned, table.getName(), false);
+    }
+
+    @Override
     public Set<String> elsewhere() {
-        return mapping.metadata().collectTableMappings().stream()
+        return lazy.with(mapping -> mapping.metadata().collectTableMappings().stream()
                 .filter(Table::isPhysicalTable)
                 .filter(table -> table.getSchema() != null || table.getCatalog() != null)
                 .map(Table::getName)
-                .collect(Collectors.toUnmodifiableSet());
+                .collect(Collectors.toUnmodifiableSet()));
     }
 
     @Override
     public List<Column> columns(String model, String attribute) {
-        return mapping.metadata().getEntityBindings().stream()
+        return lazy.with(mapping -> mapping.metadata().getEntityBindings().stream()
                 .filter(entity -> model.isEmpty() || isNamed(entity, model))
                 .flatMap(entity -> columns(entity, attribute))
                 .distinct()
                 .sorted(Comparator.comparing(Column::table).thenComparing(Column::column))
-                .toList();
+                .toList());
     }
 
     private static boolean isNamed(PersistentClass entity, String model) {

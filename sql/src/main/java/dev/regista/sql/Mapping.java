@@ -31,18 +31,18 @@ record Mapping(
         implements AutoCloseable {
 
     /** A mapping in which the schema of a name never changes. */
-    static Mapping plain(SqlBackend backend) {
+    static Mapping plain(SqlBackend backend, MappedModels models) {
         Map<String, Object> properties = properties(backend);
         String schema = backend.settings().schema();
         if (schema != null) {
             properties.put(backend.product().defaultSchemaSetting(), quoted(schema));
         }
         properties.put(AvailableSettings.CONNECTION_PROVIDER, backend.pool());
-        return build(backend, properties, false);
+        return build(backend, models, properties, false);
     }
 
     /** A mapping in which each session says by its route where the names without a schema are. */
-    static Mapping routed(SqlBackend backend) {
+    static Mapping routed(SqlBackend backend, MappedModels models) {
         Map<String, Object> properties = properties(backend);
         properties.put(backend.product().defaultSchemaSetting(), quoted(SqlSplitter.NAME));
         // It would be looked up by its name alone, in the first schema that has one.
@@ -51,10 +51,11 @@ record Mapping(
         properties.put(AvailableSettings.USE_SECOND_LEVEL_CACHE, false);
         properties.put(AvailableSettings.USE_QUERY_CACHE, false);
         properties.put(AvailableSettings.MULTI_TENANT_CONNECTION_PROVIDER, new RoutedConnections(backend));
-        return build(backend, properties, true);
+        return build(backend, models, properties, true);
     }
 
-    private static Mapping build(SqlBackend backend, Map<String, Object> properties, boolean routed) {
+    private static Mapping build(
+            SqlBackend backend, MappedModels models, Map<String, Object> properties, boolean routed) {
         ContentTypeSupport contentTypes = ContentTypeSupport.of(backend);
         StandardServiceRegistryBuilder builder = new StandardServiceRegistryBuilder().applySettings(properties);
         if (contentTypes != null) {
@@ -63,8 +64,9 @@ record Mapping(
         StandardServiceRegistry services = builder.build();
         try {
             MetadataSources sources = new MetadataSources(services);
-            backend.mappedClasses().forEach(sources::addAnnotatedClass);
-            Metadata metadata = RefColumns.metadata(sources);
+            backend.mappedClasses(models).forEach(sources::addAnnotatedClass);
+            Metadata metadata =
+                    models.applyTo(RefColumns.metadata(sources), backend.product().schemaIsCatalog());
             if (contentTypes != null) {
                 contentTypes.addTo(metadata, backend, routed);
             }
@@ -99,6 +101,7 @@ record Mapping(
                         backend.name(),
                         ownership.names(true),
                         ownership.names(false),
+                        ownership.fixedNames(),
                         String.valueOf(dialect(services).openQuote()),
                         backend.defaultSchema())
                 : null;

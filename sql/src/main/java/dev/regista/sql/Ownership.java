@@ -38,6 +38,10 @@ final class Ownership {
     /** Name, in lower case, of a table or sequence to whether it is the tenants'. */
     private final Map<String, Boolean> objects = new HashMap<>();
 
+    /** Names, in lower case, of what gives ids to tables in schemas of their own, and to tables in others. */
+    private final Set<String> idsOfPinned = new HashSet<>();
+
+    private final Set<String> idsOfOthers = new HashSet<>();
     private final Map<String, String> owners = new HashMap<>();
     private final Set<Table> tenantTables = new HashSet<>();
     private final Set<String> problems = new LinkedHashSet<>();
@@ -111,6 +115,11 @@ final class Ownership {
                 .collect(Collectors.toUnmodifiableSet());
     }
 
+    /** A table that is the same in all schemas cannot have ids from each of them. */
+    Set<String> fixedNames() {
+        return idsOfPinned.stream().filter(name -> !idsOfOthers.contains(name)).collect(Collectors.toUnmodifiableSet());
+    }
+
     private void addTables(PersistentClass entity) {
         add(entity.getTable(), entity);
         for (Join join : entity.getJoins()) {
@@ -138,11 +147,16 @@ final class Ownership {
             QualifiedName name = sequence.getDatabaseStructure().getPhysicalName();
             if (isUnpinned(name)) {
                 add(name.getObjectName().getText(), entity);
+                addIds(name.getObjectName().getText(), entity);
             }
         } else if (generator instanceof TableGenerator table) {
             String name = table.getTableName();
             add(unquoted(name.substring(name.lastIndexOf('.') + 1)), entity);
         }
+    }
+
+    private void addIds(String object, PersistentClass entity) {
+        (isUnpinned(entity.getTable()) ? idsOfOthers : idsOfPinned).add(lower(object));
     }
 
     private void add(String object, PersistentClass entity) {

@@ -2,9 +2,11 @@ package dev.regista.sql;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Objects;
 import java.util.Set;
 import org.hibernate.engine.jdbc.connections.spi.MultiTenantConnectionProvider;
 import org.hibernate.service.UnknownUnwrapTypeException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Gives Hibernate connections that keep to the route of their session. A session without a route is refused by Hibernate
@@ -18,10 +20,13 @@ final class RoutedConnections implements MultiTenantConnectionProvider<Object> {
     /** For what Hibernate creates at start, before it is known what belongs to whom. */
     private final transient Placeholders ofNobody;
 
+    private transient volatile @Nullable Placeholders own;
+
     RoutedConnections(SqlBackend backend) {
         this.backend = backend;
         this.ofNobody = new Placeholders(
                 backend.name(),
+                Set.of(),
                 Set.of(),
                 Set.of(),
                 backend.product().schemaIsCatalog() ? "`" : "\"",
@@ -30,6 +35,11 @@ final class RoutedConnections implements MultiTenantConnectionProvider<Object> {
 
     SqlBackend backend() {
         return backend;
+    }
+
+    /** Tells what belongs to whom in the mapping that this serves, once that is known. */
+    void serve(Placeholders placeholders) {
+        this.own = placeholders;
     }
 
     @Override
@@ -44,7 +54,7 @@ final class RoutedConnections implements MultiTenantConnectionProvider<Object> {
 
     @Override
     public Connection getConnection(Object route) throws SQLException {
-        return backend.connection((Route) route);
+        return backend.connection((Route) route, Objects.requireNonNull(own));
     }
 
     @Override

@@ -24,7 +24,7 @@ final class SchemaDdl {
     SchemaDdl(SqlBackend backend) {
         this.backend = backend;
         // Not when it is needed: building the mapping takes a connection too.
-        this.dialect = backend.routed().dialect();
+        this.dialect = backend.routed().with(Mapping::dialect);
     }
 
     static Set<String> names(Product product, Connection connection) throws SQLException {
@@ -53,8 +53,11 @@ final class SchemaDdl {
         if (contents == Contents.EMPTY) {
             return List.of();
         }
+        return backend.routed().with(mapping -> tables(mapping, contents, route));
+    }
+
+    private List<String> tables(Mapping mapping, Contents contents, Route route) {
         boolean tenants = contents == Contents.TENANT_MODELS;
-        Mapping mapping = backend.routed();
         Ownership ownership = mapping.ownership();
         Placeholders placeholders = Objects.requireNonNull(mapping.placeholders());
         return new DdlScripts(
@@ -64,7 +67,7 @@ final class SchemaDdl {
                         table -> isIn(table) && ownership.isTenants(table) == tenants,
                         sequence -> ownership.isUnpinned(sequence) && ownership.isTenants(sequence) == tenants)
                 .creationOfAll().stream()
-                        .map(statement -> placeholders.fill(statement, route))
+                        .map(statement -> placeholders.fillForCreation(statement, route))
                         .toList();
     }
 

@@ -16,18 +16,19 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import javax.sql.DataSource;
 import org.hibernate.Session;
-import org.hibernate.SessionFactory;
 import org.hibernate.StatelessSession;
+import org.hibernate.engine.jdbc.connections.spi.MultiTenantConnectionProvider;
 import org.hibernate.engine.spi.SessionFactoryImplementor;
 import org.jspecify.annotations.Nullable;
 
 /** The live side of a SQL database: its pool, and its models' mapping once somebody needs it. */
 final class SqlBackend implements Backend<Session> {
     private final String name;
-    private final Set<Class<?>> models;
     private final SqlSettings settings;
     private final DefaultSignals signals;
     private final Product product;
@@ -45,12 +46,15 @@ final class SqlBackend implements Backend<Session> {
     private final WeakIdentityMap<ContentType> preparedTypes = new WeakIdentityMap<>();
     private final Map<String, Long> schemaAges = new ConcurrentHashMap<>();
 
+    /** The models whose tables have been created here, where that is wanted. */
+    private volatile @Nullable MappedModels created;
+
     /** Keeps a database alive that lives as long as any connection; outside the pool, so that no one waits for it. */
     private final @Nullable Connection keeper;
 
     private SqlBackend(
             String name,
-            Set<Class<?>> models,
+            Supplier<MappedModels> models,
             SqlSettings settings,
             DefaultSignals signals,
             PhysicalConnections physical,
@@ -59,7 +63,6 @@ final class SqlBackend implements Backend<Session> {
             String currentSchema)
             throws SQLException {
         this.name = name;
-        this.models = models;
         this.settings = settings;
         this.signals = signals;
         this.product = product;
@@ -72,15 +75,21 @@ final class SqlBackend implements Backend<Session> {
                 ? null
                 : new TenantPools(name, settings, physical, connectTimeout, product);
         this.pool = tenantPools == null ? new Pool(name, settings, physical) : tenantPools.shared();
-        this.routed = new LazyMapping(() -> Mapping.routed(this));
-        this.mapping = settings.hasTenants() ? routed : new LazyMapping(() -> Mapping.plain(this));
+        this.routed = new LazyMapping(models, wanted -> map(wanted, this::mapRouted));
+        this.mapping = settings.hasTenants()
+                ? routed
+                : new LazyMapping(models, wanted -> map(wanted, all -> Mapping.plain(this, all)));
         this.tables = new Tables(this);
         this.directory = new TenantDirectory(name);
     }
 
     /** Makes sure that the server answers, before there is a pool to hide it. */
     static SqlBackend open(
-            String name, Set<Class<?>> models, SqlSettings settings, DefaultSignals signals, Duration connectTimeout)
+            String name,
+            Supplier<MappedModels> models,
+            SqlSettings settings,
+            DefaultSignals signals,
+            Duration connectTimeout)
             throws Exception {
         PhysicalConnections physical =
                 new PhysicalConnections(settings.target(), connectTimeout, settings.hasTenants());
@@ -96,7 +105,7 @@ final class SqlBackend implements Backend<Session> {
         SqlBackend backend = new SqlBackend(name, models, settings, signals, physical, connectTimeout, product, schema);
         try {
             if (settings.createTables()) {
-                backend.tables().createAll();
+                backend.mapping.use().close();
             }
             if (settings.hasTenants()) {
                 backend.readTenants();
@@ -108,9 +117,38 @@ final class SqlBackend implements Backend<Session> {
         }
     }
 
+    /** With the tables, where opening creates them: whoever works with a mapping finds those of its models. */
+    private Mapping map(MappedModels wanted, Function<MappedModels, Mapping> how) {
+        Mapping built = how.apply(wanted);
+        if (!settings.createTables() || wanted.equals(created)) {
+            return built;
+        }
+        boolean hasNewSchema;
+        try {
+            hasNewSchema = tables.createShared(built);
+            created = wanted;
+        } catch (Throwable t) {
+            new Failures(t).attempt(built::close);
+            throw t;
+        }
+        if (hasNewSchema) {
+            // Hibernate has tables of its own there, which it creates, or fails to, when the mapping is built.
+            built.close();
+            return how.apply(wanted);
+        }
+        return built;
+    }
+
+    private Mapping mapRouted(MappedModels wanted) {
+        Mapping built = Mapping.routed(this, wanted);
+        ((RoutedConnections) built.services().requireService(MultiTenantConnectionProvider.class))
+                .serve(Objects.requireNonNull(built.placeholders()));
+        return built;
+    }
+
     private void readTenants() {
         if (!settings.createTables()) {
-            tables.create(table -> table.getName().equals(TenantRow.TABLE), sequence -> false);
+            tables.createCatalogueOfTenants();
         }
         refreshTenants();
     }
@@ -118,11 +156,12 @@ final class SqlBackend implements Backend<Session> {
     /** Reads the catalogue of tenants. */
     void refreshTenants() {
         TenantDirectory.Reading reading = directory.beginReading();
-        try (StatelessSession session = routed.get()
-                .sessionFactory()
-                .withStatelessOptions()
-                .tenantIdentifier(Route.SHARED)
-                .openStatelessSession()) {
+        try (LazyMapping.Use use = routed.use();
+                StatelessSession session = use.mapping()
+                        .sessionFactory()
+                        .withStatelessOptions()
+                        .tenantIdentifier(Route.SHARED)
+                        .openStatelessSession()) {
             List<TenantRow> rows = session.createSelectionQuery("from dev.regista.Tenant", TenantRow.class)
                     .getResultList();
             directory.replaceAll(reading, rows.stream().map(TenantRow::info).toList());
@@ -182,8 +221,8 @@ final class SqlBackend implements Backend<Session> {
     }
 
     /** Returns the classes that Hibernate maps: the models, the catalogue of tenants and the content types, if there are any. */
-    Set<Class<?>> mappedClasses() {
-        Set<Class<?>> all = new LinkedHashSet<>(models);
+    Set<Class<?>> mappedClasses(MappedModels wanted) {
+        Set<Class<?>> all = new LinkedHashSet<>(wanted.classes());
         if (settings.hasTenants()) {
             all.add(TenantRow.class);
         }
@@ -203,28 +242,40 @@ final class SqlBackend implements Backend<Session> {
         return mapping;
     }
 
-    Mapping routed() {
-        return routed.get();
+    LazyMapping routed() {
+        return routed;
     }
 
-    SessionFactory sessionFactory(@Nullable Route route) {
-        return (route == null ? mapping : routed).get().sessionFactory();
+    LazyMapping mapping(@Nullable Route route) {
+        return route == null ? mapping : routed;
     }
 
-    /** Returns what content types are in the units of a route, or null if rows have none. */
-    @Nullable ContentTypeSupport contentTypes(@Nullable Route route) {
-        return settings.contentTypes() == null
-                ? null
-                : (route == null ? mapping : routed).get().contentTypes();
+    /** Makes ready for other models; what cannot be mapped fails here, and nothing has changed. */
+    void prepare(MappedModels next) {
+        try {
+            mapping.prepare(next);
+            if (routed != mapping) {
+                routed.prepare(next);
+            }
+        } catch (Throwable t) {
+            settle();
+            throw t;
+        }
+    }
+
+    /** Goes on with the models that are there now. */
+    void settle() {
+        mapping.settle();
+        routed.settle();
+    }
+
+    /** Takes a connection of the pool; given back by {@link #giveBack}. */
+    Connection connection() throws SQLException {
+        return pool.getConnection();
     }
 
     /** Takes a connection that keeps to a route; given back by {@link #giveBack}. */
-    Connection connection(@Nullable Route route) throws SQLException {
-        if (route == null) {
-            return pool.getConnection();
-        }
-        // Before there is a connection: building the mapping needs one too.
-        Placeholders placeholders = Objects.requireNonNull(routed.get().placeholders());
+    Connection connection(Route route, Placeholders placeholders) throws SQLException {
         return route.isApart()
                 ? PlacedConnection.of(this, placeholders, route)
                 : RoutedConnection.over(pool.getConnection(), schemas(placeholders, route));
@@ -291,8 +342,8 @@ final class SqlBackend implements Backend<Session> {
     }
 
     /** After a unit with nested ones, whose sessions told the second-level cache of the outcome before it was one. */
-    void forgetCached(@Nullable Route route) {
-        SessionFactoryImplementor factory = (SessionFactoryImplementor) sessionFactory(route);
+    static void forgetCached(Mapping mapping) {
+        SessionFactoryImplementor factory = (SessionFactoryImplementor) mapping.sessionFactory();
         if (factory.getSessionFactoryOptions().isSecondLevelCacheEnabled()) {
             factory.getCache().evictAllRegions();
         }

@@ -19,6 +19,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -255,9 +256,7 @@ public final class SqlDatabaseBuilder extends AbstractDatabaseBuilder<SqlDatabas
     public SqlDatabase build(String name) {
         DatabaseSettings<SqlDatabase> settings = settings(name);
         DatabaseSettings.throwIfAny(settings.models().stream()
-                .filter(model -> MAPPED.stream().noneMatch(model::isAnnotationPresent))
-                .map(model -> model.getName()
-                        + " is no model: it has none of @Entity, @MappedSuperclass, @Embeddable, @Converter")
+                .flatMap(model -> problemOf(model).stream())
                 .toList());
         Set<Class<?>> ofTenants = new TenantModels(tenantModels).among(settings.models());
         return new DefaultSqlDatabase(
@@ -279,6 +278,14 @@ public final class SqlDatabaseBuilder extends AbstractDatabaseBuilder<SqlDatabas
                         signalSetups,
                         contentTypes,
                         hibernateProperties));
+    }
+
+    /** Returns why a class cannot be mapped, if it cannot. */
+    static Optional<String> problemOf(Class<?> model) {
+        return MAPPED.stream().anyMatch(model::isAnnotationPresent)
+                ? Optional.empty()
+                : Optional.of(model.getName()
+                        + " is no model: it has none of @Entity, @MappedSuperclass, @Embeddable, @Converter");
     }
 
     @Override

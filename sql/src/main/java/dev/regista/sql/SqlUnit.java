@@ -9,6 +9,7 @@ import dev.regista.spi.UnitSettings;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.hibernate.CacheMode;
 import org.hibernate.FlushMode;
@@ -52,6 +53,7 @@ final class SqlUnit implements Unit<Session> {
     private @Nullable Connection own;
     private @Nullable Connection guarded;
     private boolean cachesDoubtful;
+    private LazyMapping.@Nullable Use use;
 
     SqlUnit(SqlBackend backend, UnitSettings settings) {
         this(backend, settings, null, null);
@@ -91,7 +93,8 @@ final class SqlUnit implements Unit<Session> {
     @SuppressWarnings("deprecation")
     private SessionImplementor openSession() {
         Route route = route();
-        SessionFactoryImplementor factory = (SessionFactoryImplementor) backend.sessionFactory(route);
+        SessionFactoryImplementor factory =
+                (SessionFactoryImplementor) mapping().sessionFactory();
         SessionBuilder builder = factory.withOptions();
         if (route != null) {
             builder.tenantIdentifier(route);
@@ -125,6 +128,19 @@ final class SqlUnit implements Unit<Session> {
             begin(opened);
         }
         return opened;
+    }
+
+    /** One for the whole unit, also for what is nested in it, and also when there is a newer one meanwhile. */
+    private Mapping mapping() {
+        if (outer != null) {
+            return outer.mapping();
+        }
+        LazyMapping.Use present = use;
+        if (present == null) {
+            present = backend.mapping(route()).use();
+            use = present;
+        }
+        return present.mapping();
     }
 
     private @Nullable Route route() {
@@ -163,7 +179,7 @@ final class SqlUnit implements Unit<Session> {
         StatelessSession present = stateless;
         if (present == null) {
             present = StatelessBatches.over(
-                    openStateless(implementor().statelessWithOptions().connection()), backend.contentTypes(route()));
+                    openStateless(implementor().statelessWithOptions().connection()), mapping().contentTypes());
             stateless = present;
         }
         return present;
@@ -204,7 +220,7 @@ final class SqlUnit implements Unit<Session> {
 
     private Connection takeConnection() {
         try {
-            Connection taken = backend.connection(route());
+            Connection taken = newConnection();
             own = taken;
             if (settings.mode() != Mode.READ) {
                 taken.setAutoCommit(false);
@@ -214,6 +230,16 @@ final class SqlUnit implements Unit<Session> {
         } catch (SQLException e) {
             throw new JDBCConnectionException("could not begin a plain JDBC unit of work", e);
         }
+    }
+
+    private Connection newConnection() throws SQLException {
+        Route route = route();
+        if (route == null) {
+            return backend.connection();
+        }
+        // Before there is a connection: building the mapping needs one too.
+        Placeholders placeholders = Objects.requireNonNull(mapping().placeholders());
+        return backend.connection(route, placeholders);
     }
 
     private void flush() {
@@ -357,8 +383,12 @@ final class SqlUnit implements Unit<Session> {
             // The pool resets what the unit changed, and rolls back what is left undecided.
             failures.attempt(() -> backend.giveBack(taken));
         }
-        if (cachesDoubtful && outer == null) {
-            failures.attempt(() -> backend.forgetCached(route()));
+        LazyMapping.Use used = use;
+        if (used != null) {
+            if (cachesDoubtful) {
+                failures.attempt(() -> SqlBackend.forgetCached(used.mapping()));
+            }
+            failures.attempt(used::close);
         }
         if (outer == null) {
             ending.finish();

@@ -25,27 +25,36 @@ final class Tables {
 
     /** Creates what is missing of the shared models. */
     void createAll() {
-        Ownership ownership = backend.mapping().get().ownership();
-        create(table -> !ownership.isTenants(table), sequence -> !ownership.isTenants(sequence));
-    }
-
-    /** Creates what is missing of some tables and sequences. */
-    void create(Predicate<Table> tables, Predicate<Sequence> sequences) {
-        DdlScripts scripts = scripts(tables, sequences);
-        List<String> missing = scripts.creation();
-        boolean hasNewSchema = missing.stream().anyMatch(this::createsSchema);
-        while (!missing.isEmpty()) {
-            missing = executeOrFindLess(missing, scripts);
-        }
-        if (hasNewSchema) {
+        if (backend.mapping().with(this::createShared)) {
             // Hibernate has tables of its own there, which it creates, or fails to, when the mapping is built.
             backend.forgetMappings();
         }
     }
 
+    /** Creates what is missing of the shared models of a mapping. Returns whether there is a new schema. */
+    boolean createShared(Mapping mapping) {
+        Ownership ownership = mapping.ownership();
+        return create(mapping, table -> !ownership.isTenants(table), sequence -> !ownership.isTenants(sequence));
+    }
+
+    void createCatalogueOfTenants() {
+        backend.mapping()
+                .with(mapping -> create(mapping, table -> table.getName().equals(TenantRow.TABLE), sequence -> false));
+    }
+
+    /** Creates what is missing of some tables and sequences. Returns whether there is a new schema. */
+    private boolean create(Mapping mapping, Predicate<Table> tables, Predicate<Sequence> sequences) {
+        DdlScripts scripts = scripts(mapping, tables, sequences);
+        List<String> missing = withoutExistingSchemas(scripts.creation(), mapping.dialect());
+        boolean hasNewSchema = missing.stream().anyMatch(this::createsSchema);
+        while (!missing.isEmpty()) {
+            missing = executeOrFindLess(mapping, missing, scripts);
+        }
+        return hasNewSchema;
+    }
+
     /** Names without a schema are in the default one: a table of that name in another schema is another table. */
-    private DdlScripts scripts(Predicate<Table> tables, Predicate<Sequence> sequences) {
-        Mapping mapping = backend.mapping().get();
+    private DdlScripts scripts(Mapping mapping, Predicate<Table> tables, Predicate<Sequence> sequences) {
         Map<String, Object> names = backend.defaultSchema().isEmpty()
                 ? Map.of()
                 : Map.of(backend.product().defaultSchemaSetting(), Mapping.quoted(backend.defaultSchema()));
@@ -81,12 +90,12 @@ final class Tables {
     }
 
     /** When another process creates the same at the same time, a statement fails, but less is missing afterwards. */
-    private List<String> executeOrFindLess(List<String> missing, DdlScripts scripts) {
+    private List<String> executeOrFindLess(Mapping mapping, List<String> missing, DdlScripts scripts) {
         try {
             execute(missing);
             return List.of();
         } catch (SchemaException e) {
-            List<String> stillMissing = scripts.creation();
+            List<String> stillMissing = withoutExistingSchemas(scripts.creation(), mapping.dialect());
             if (stillMissing.size() >= missing.size()) {
                 throw e;
             }
@@ -96,19 +105,24 @@ final class Tables {
 
     /** Drops what there is of the shared models. */
     void dropAll() {
-        Mapping current = backend.mapping().get();
+        try (LazyMapping.Use use = backend.mapping().use()) {
+            dropAll(use.mapping());
+        }
+        backend.forgetMappings();
+    }
+
+    private void dropAll(Mapping current) {
         String schema = backend.settings().schema();
         if (schema == null) {
             Ownership ownership = current.ownership();
             execute(droppingOfSessionTables(current));
-            execute(scripts(table -> !ownership.isTenants(table), sequence -> !ownership.isTenants(sequence))
+            execute(scripts(current, table -> !ownership.isTenants(table), sequence -> !ownership.isTenants(sequence))
                     .dropping());
         } else if (backend.product() == Product.SQLITE) {
             throw new SchemaException(backend.name(), "drop schema", new SQLException("SQLite has no schemas to drop"));
         } else {
             execute(List.of(SchemaDdl.dropCascade(backend.product(), current.dialect(), schema)));
         }
-        backend.forgetMappings();
     }
 
     /** Hibernate creates tables for ids when the mapping is built, which no script of it drops. */
@@ -127,12 +141,10 @@ final class Tables {
                 .toList();
     }
 
-    private void execute(List<String> script) {
-        if (script.isEmpty()) {
+    private void execute(List<String> statements) {
+        if (statements.isEmpty()) {
             return;
         }
-        List<String> statements =
-                withoutExistingSchemas(script, backend.mapping().get().dialect());
         @Nullable Connection connection = null;
         String current = "begin";
         try {

@@ -74,6 +74,6 @@ final class UnitPlaces implements ContentTypePlaces {
 
     @Override
     public ContentTypeSupport support() {
-        return Objects.requireNonNull(backend.get().mapping().get().contentTypes());
+        return Objects.requireNonNull(backend.get().mapping().with(Mapping::contentTypes));
     }
 }

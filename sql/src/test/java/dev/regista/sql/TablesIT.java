@@ -24,7 +24,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** B.88 to B.96: creating and dropping the tables of one database's models. */
+/** Creating and dropping the tables of one database's models. */
 @ExtendWith(LeakChecker.class)
 class TablesIT {
     @ParameterizedTest
@@ -165,6 +165,105 @@ class TablesIT {
                     .as("models pinned elsewhere stay")
                     .containsExactly("vault");
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void eachDatabaseOfARegistryGetsItsOwnTables(Store store) {
+        try (Store.Fresh fresh = store.fresh();
+                Store.Fresh other = store.fresh();
+                Registry registry = Registry.builder()
+                        .main(fresh.at().models(Book.class, Review.class))
+                        .extra("alternative", other.at().models(Plain.class))
+                        .open()) {
+            registry.databases().values().forEach(database -> ((SqlDatabase) database).createAll());
+
+            assertThat(tables(registry.main(SqlDatabase.class)))
+                    .contains("book", "review")
+                    .doesNotContain("plain_things");
+            assertThat(tables(registry.database("alternative", SqlDatabase.class)))
+                    .contains("plain_things")
+                    .doesNotContain("book");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"POSTGRES", "MARIADB", "SQLITE"})
+    void dropAllKnowsTheModelsThoughNothingHasBeenMappedYet(Store store) {
+        try (Store.Fresh fresh = store.fresh()) {
+            try (SqlDatabase first = opened(fresh.at()
+                    .models(Book.class, Review.class, Plain.class)
+                    .createTables(true)
+                    .build("first"))) {
+                assertThat(tables(first)).contains("book", "plain_things");
+            }
+            try (SqlDatabase second =
+                    opened(fresh.at().models(Book.class, Review.class).build("second"))) {
+                second.dropAll();
+                assertThat(tables(second))
+                        .as("only those of its models")
+                        .contains("plain_things")
+                        .doesNotContain("book", "review");
+            }
+        }
+    }
+
+    @Test
+    void createAllAndDropAllFollowModelsThatArriveAndLeave() {
+        try (Store.Fresh fresh = Store.POSTGRES.fresh();
+                Registry registry =
+                        Registry.builder().main(fresh.at().models(Plain.class)).open()) {
+            SqlDatabase database = registry.main(SqlDatabase.class);
+            database.createAll();
+            registry.models().add("main", Book.class, Review.class);
+            assertThat(tables(database)).doesNotContain("book");
+            database.createAll();
+            assertThat(tables(database)).contains("book", "review", "plain_things");
+
+            registry.models().remove(Plain.class);
+            database.dropAll();
+            assertThat(tables(database)).contains("plain_things").doesNotContain("book", "review");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"H2", "POSTGRES", "MARIADB"})
+    void createAllCreatesSharedTablesOnlyAndTenantsGetTheirsOnRequest(Store store) {
+        try (Store.Fresh fresh = store.fresh();
+                SqlDatabase database = opened(fresh.at()
+                        .models(Country.class)
+                        .tenantModels(Invoice.class, Label.class, Indexed.class)
+                        .build("main"))) {
+            String bystander = "by" + System.nanoTime();
+            database.schemas().create(bystander);
+            database.createAll();
+            database.createAll();
+            assertThat(tables(database)).contains("country").doesNotContain("invoice", "indexed");
+
+            String acme = "acme" + System.nanoTime();
+            database.tenants().create(acme);
+            database.createAll();
+            database.tenant(acme).run(session -> {
+                Indexed row = new Indexed();
+                row.country = new Country("Nepal");
+                session.persist(row.country);
+                session.persist(row);
+            });
+            database.schemas().drop(bystander); // throws if there is something in it
+            database.dropAll();
+            assertThat(tables(database)).doesNotContain("country");
+        }
+    }
+
+    /** A tenant model with an index on its reference to a shared one. */
+    @Entity(name = "Indexed")
+    @Table(name = "indexed", indexes = @jakarta.persistence.Index(name = "indexed_country", columnList = "country_id"))
+    static class Indexed {
+        @Id
+        long id;
+
+        @jakarta.persistence.ManyToOne
+        Country country;
     }
 
     @Test

@@ -5,11 +5,24 @@ import java.util.Set;
 
 /**
  * What the models of a database need in its schemas, as Hibernate maps them. For tools that create or compare schemas.
- * Immutable. Nothing here asks the database.
+ * Follows models that arrive, leave or change. Nothing here asks the database.
  */
 public interface ModelSchema {
     /** A column of a table. Names are as they are mapped, without quotes. */
     record Column(String table, String column) {}
+
+    /**
+     * A table of models.
+     *
+     * @param schema where it is: as its model says, or else as was set for the database; empty for the default schema and
+     *     for tables of tenants, which are in the schema of each
+     * @param name its name, as it is mapped, without quotes
+     * @param isTenants whether each tenant has one
+     */
+    record MappedTable(String schema, String name, boolean isTenants) {}
+
+    /** Returns the tables of all models, once each, sorted by schema and name; the catalogue of tenants is not among them. */
+    List<MappedTable> tables();
 
     /**
      * Returns the statements that create the tables, sequences and types of some models, in schemas that exist. The
