@@ -139,12 +139,24 @@ final class Reference {
         for (DatabaseKind kind : kinds) {
             ObjectNode known = block(DatabaseBlock.options(kind));
             known.withObject("/properties/kind").put("const", kind.name());
+            if (!isImplied(kind)) {
+                known.putArray("required").add(DatabaseBlock.KIND.key());
+            }
             anyOf.add(known);
         }
         ObjectNode own = anyOf.addObject();
         own.withObject("/properties/kind").put("type", "string").put("pattern", "\\.");
         own.putArray("required").add("kind");
         return database;
+    }
+
+    /** Whether there are URLs that imply this kind: not if it has left the default as it is. */
+    private static boolean isImplied(DatabaseKind kind) {
+        try {
+            return kind.getClass().getMethod("accepts", String.class).getDeclaringClass() != DatabaseKind.class;
+        } catch (NoSuchMethodException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static ObjectNode block(List<Option<?>> options) {

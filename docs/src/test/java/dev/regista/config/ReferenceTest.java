@@ -101,6 +101,7 @@ class ReferenceTest {
                 "regista: {databases: {main: {url: 'jdbc:h2:mem:x', pool: {size: ten}}}}",
                 "regista: {databases: {main: {url: 'jdbc:h2:mem:x', isolation: strict}}}",
                 "regista: {databases: {main: {kind: sqll, url: 'jdbc:h2:mem:x'}}}",
+                "regista: {databases: {main: {url: 'http://solr/solr/x', always-commit: true}}}",
                 "regista: {databases: {main: {kind: solr, url: 'http://solr/solr/x', log-queries: true}}}",
                 "regista: {databases: {main: {kind: neo4j, url: 'bolt://graph', always-commit: true}}}",
                 "regista: {databases: [{url: 'jdbc:h2:mem:x'}]}",
