@@ -8,6 +8,7 @@ import dev.regista.spi.Backend;
 import dev.regista.spi.DatabaseSettings;
 import dev.regista.sql.schema.ModelSchema;
 import dev.regista.sql.schema.Schemas;
+import dev.regista.sql.tenancy.TenantInfo;
 import dev.regista.sql.tenancy.Tenants;
 import java.sql.Connection;
 import java.util.Map;
@@ -161,6 +162,11 @@ final class DefaultSqlDatabase extends AbstractDatabase<Session, SqlDatabase> im
     @Override
     public DataSource unpooled() {
         return live().unpooled();
+    }
+
+    @Override
+    public DataSource unpooled(TenantInfo tenant) {
+        return live().unpooled(tenant);
     }
 
     @Override

@@ -5,6 +5,8 @@ import dev.regista.NotSupportedException;
 import dev.regista.spi.Backend;
 import dev.regista.spi.Failures;
 import dev.regista.spi.UnitSettings;
+import dev.regista.sql.tenancy.Placement;
+import dev.regista.sql.tenancy.TenantInfo;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -30,6 +32,7 @@ final class SqlBackend implements Backend<Session> {
     private final Product product;
     private final String defaultSchema;
     private final PhysicalConnections physical;
+    private final Duration connectTimeout;
     private final Pool pool;
     private final @Nullable TenantPools tenantPools;
 
@@ -62,6 +65,7 @@ final class SqlBackend implements Backend<Session> {
         this.keeper =
                 InMemory.of(settings.target().url()) == InMemory.WHILE_CONNECTED ? physical.getConnection() : null;
         this.physical = physical;
+        this.connectTimeout = connectTimeout;
         this.tenantPools = settings.tenantDatabases() == null
                 ? null
                 : new TenantPools(name, settings, physical, connectTimeout, product);
@@ -155,6 +159,13 @@ final class SqlBackend implements Backend<Session> {
     DataSource unpooled() {
         boolean only = InMemory.of(settings.target().url()) == InMemory.PER_CONNECTION;
         return only ? pool.dataSource() : physical;
+    }
+
+    /** Returns the same for the database in which a tenant is. */
+    DataSource unpooled(TenantInfo tenant) {
+        return tenant.placement() == Placement.DATABASE
+                ? new PhysicalConnections(settings.ofTenant(tenant.schema()).target(), connectTimeout, false)
+                : unpooled();
     }
 
     SqlSettings settings() {
