@@ -18,10 +18,10 @@ final class DatabaseDdl {
     }
 
     /**
-     * Creates the database of a tenant, with tables. If the tables cannot be created, drops it again; a database that was
-     * there before is left alone.
+     * Creates the database of a tenant, and fills it. If it cannot be filled, drops it again; a database that was there before
+     * is left alone.
      */
-    void create(Route route) {
+    void create(Route route, Runnable filling) {
         String name = name(route);
         if (createsByConnecting()) {
             refuseIfFull(route);
@@ -29,7 +29,7 @@ final class DatabaseDdl {
             executeOnServer("create database " + quoted(name));
         }
         try {
-            createTables(route);
+            filling.run();
         } catch (Throwable t) {
             new Failures(t).attempt(() -> drop(route));
             throw t;
@@ -52,7 +52,8 @@ final class DatabaseDdl {
         });
     }
 
-    private void createTables(Route route) {
+    /** Creates the tables of the tenant models. */
+    void createTables(Route route) {
         inDatabase(route, "create tables", held -> {
             List<String> tables = new SchemaDdl(backend).tables(Contents.TENANT_MODELS, held.schema());
             Connection connection = held.connection();

@@ -14,6 +14,7 @@ import dev.regista.sql.contenttype.ContentTypes;
 import dev.regista.sql.schema.ModelSchema;
 import dev.regista.sql.schema.Schemas;
 import dev.regista.sql.signal.Signals;
+import dev.regista.sql.tenancy.TenantInfo;
 import dev.regista.sql.tenancy.Tenants;
 import java.sql.Connection;
 import java.util.Collection;
@@ -264,6 +265,11 @@ final class DefaultSqlDatabase extends AbstractDatabase<Session, SqlDatabase> im
     @Override
     public DataSource unpooled() {
         return live().unpooled();
+    }
+
+    @Override
+    public DataSource unpooled(TenantInfo tenant) {
+        return live().unpooled(tenant);
     }
 
     @Override

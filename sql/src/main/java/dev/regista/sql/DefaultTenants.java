@@ -71,7 +71,17 @@ final class DefaultTenants implements Tenants {
 
     private TenantInfo inDatabase(String name, SqlBackend live) {
         DatabaseDdl ddl = new DatabaseDdl(live);
-        return createInSteps(name, Placement.DATABASE, row -> ddl.create(Route.of(row)));
+        TenantSetup setup = live.settings().tenantSetup();
+        return createInSteps(name, Placement.DATABASE, row -> {
+            Route route = Route.of(row);
+            ddl.create(route, () -> {
+                if (setup == null) {
+                    ddl.createTables(route);
+                } else {
+                    setUp(row, setup);
+                }
+            });
+        });
     }
 
     private TenantInfo createAtOnce(String name, SchemaDdl ddl, List<String> tables) {
@@ -100,15 +110,22 @@ final class DefaultTenants implements Tenants {
             return;
         }
         try {
-            setup.setUp(database, tenant);
-        } catch (Throwable t) {
-            RuntimeException failure = t instanceof RuntimeException e
-                    ? e
-                    : new SchemaException(database.name(), "set up tenant " + tenant.name(), t);
+            setUp(tenant, setup);
+        } catch (RuntimeException failure) {
             new Failures(failure)
                     .attempt(() -> units.run(
                             session -> session.doWork(connection -> ddl.dropCascade(connection, tenant.schema()))));
             throw failure;
+        }
+    }
+
+    private void setUp(TenantInfo tenant, TenantSetup setup) {
+        try {
+            setup.setUp(database, tenant);
+        } catch (RuntimeException e) {
+            throw e;
+        } catch (Throwable t) {
+            throw new SchemaException(database.name(), "set up tenant " + tenant.name(), t);
         }
     }
 

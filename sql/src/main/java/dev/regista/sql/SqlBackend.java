@@ -7,6 +7,8 @@ import dev.regista.spi.Failures;
 import dev.regista.spi.UnitSettings;
 import dev.regista.sql.contenttype.ContentType;
 import dev.regista.sql.contenttype.ContentTypeSettings;
+import dev.regista.sql.tenancy.Placement;
+import dev.regista.sql.tenancy.TenantInfo;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -34,6 +36,7 @@ final class SqlBackend implements Backend<Session> {
     private final Product product;
     private final String defaultSchema;
     private final PhysicalConnections physical;
+    private final Duration connectTimeout;
     private final Pool pool;
     private final @Nullable TenantPools tenantPools;
 
@@ -71,6 +74,7 @@ final class SqlBackend implements Backend<Session> {
         this.keeper =
                 InMemory.of(settings.target().url()) == InMemory.WHILE_CONNECTED ? physical.getConnection() : null;
         this.physical = physical;
+        this.connectTimeout = connectTimeout;
         this.tenantPools = settings.tenantDatabases() == null
                 ? null
                 : new TenantPools(name, settings, physical, connectTimeout, product);
@@ -201,6 +205,13 @@ final class SqlBackend implements Backend<Session> {
     DataSource unpooled() {
         boolean only = InMemory.of(settings.target().url()) == InMemory.PER_CONNECTION;
         return only ? pool.dataSource() : physical;
+    }
+
+    /** Returns the same for the database in which a tenant is. */
+    DataSource unpooled(TenantInfo tenant) {
+        return tenant.placement() == Placement.DATABASE
+                ? new PhysicalConnections(settings.ofTenant(tenant.schema()).target(), connectTimeout, false)
+                : unpooled();
     }
 
     SqlSettings settings() {

@@ -6,6 +6,7 @@ import dev.regista.sql.contenttype.ContentTypes;
 import dev.regista.sql.schema.ModelSchema;
 import dev.regista.sql.schema.Schemas;
 import dev.regista.sql.signal.Signals;
+import dev.regista.sql.tenancy.TenantInfo;
 import dev.regista.sql.tenancy.Tenants;
 import javax.sql.DataSource;
 import org.hibernate.Session;
@@ -141,6 +142,15 @@ public interface SqlDatabase extends Database<Session>, SqlUnits {
      * @throws dev.regista.NotOpenException if the database is not open
      */
     DataSource unpooled();
+
+    /**
+     * As {@link #unpooled()}, for the database in which a tenant is: its own, if it has one, or else this one. Such
+     * connections are beside the budget of {@link dev.regista.sql.tenancy.TenantDatabases}.
+     *
+     * @param tenant the tenant, in whatever state
+     * @throws dev.regista.NotOpenException if the database is not open
+     */
+    DataSource unpooled(TenantInfo tenant);
 
     /**
      * Returns Hibernate's session factory, building it if nobody has needed it yet. Owned by this database: must not be

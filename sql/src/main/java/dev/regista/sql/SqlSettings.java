@@ -72,9 +72,6 @@ record SqlSettings(
                     "a second-level cache cannot be used with tenant models: an update of a shared row by one tenant"
                             + " would not be seen by the others");
         }
-        if (tenantDatabases != null && tenantSetup != null) {
-            problems.add("a tenant setup fills schemas, and tenants have databases of their own here");
-        }
         if (tenantDatabases != null) {
             problems.addAll(problems(tenantDatabases, target, tenantModels.isEmpty()));
         }

@@ -3,7 +3,7 @@ package dev.regista.sql;
 import dev.regista.sql.tenancy.TenantInfo;
 
 /**
- * Fills the schema of a new tenant, in place of the tables of the tenant models: with migrations, for example.
+ * Fills the schema, or the database, of a new tenant, in place of the tables of the tenant models: with migrations, for example.
  *
  * <p>Called when the tenant's row and its empty schema have been committed, before anyone can use the tenant. Whatever it
  * throws undoes the creation. Must be safe for use by several threads.

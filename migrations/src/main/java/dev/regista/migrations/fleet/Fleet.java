@@ -125,7 +125,7 @@ public final class Fleet {
      * @param target head, base, a version or steps
      */
     public Function<Place, Target> downTo(Target target) {
-        return target instanceof Target.Steps steps ? Steps.down(steps.count(), states()) : place -> target;
+        return target instanceof Target.Steps steps ? Steps.down(steps.count(), states(true)) : place -> target;
     }
 
     /**
@@ -168,10 +168,16 @@ public final class Fleet {
 
     /** Returns what each schema has and lacks, in the order of the fleet. */
     public List<SchemaState> states() {
+        return states(false);
+    }
+
+    private List<SchemaState> states(boolean onlyKnown) {
         List<SchemaState> states = new ArrayList<>();
         forEachDatabase((runner, places) -> {
             Runner.Snapshot snapshot = runner.read(places);
-            places.forEach(place -> states.add(snapshot.state(place)));
+            places.stream()
+                    .filter(place -> !onlyKnown || snapshot.isKnown(place))
+                    .forEach(place -> states.add(snapshot.state(place)));
         });
         return states;
     }
@@ -209,7 +215,7 @@ public final class Fleet {
                 DatabaseRun run = new DatabaseRun(runner, snapshot, connections, work, failed, told);
                 List<Place> busy = new ArrayList<>();
                 for (Place place : places) {
-                    if (hasWork.test(snapshot.state(place))) {
+                    if (!snapshot.isKnown(place) || hasWork.test(snapshot.state(place))) {
                         busy.add(place);
                     } else {
                         run.put(SchemaResult.without(place, Outcome.UP_TO_DATE));

@@ -1,7 +1,6 @@
 package dev.regista.migrations.generate;
 
 import dev.regista.ConfigurationException;
-import dev.regista.NotSupportedException;
 import dev.regista.UnknownTenantException;
 import dev.regista.migrations.generate.Comparison.Values;
 import dev.regista.sql.SchemaException;
@@ -25,6 +24,7 @@ import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -116,8 +116,10 @@ public final class Generator {
                         database.name(),
                         tenants.stream().map(TenantInfo::name).collect(Collectors.toSet())));
         if (info.placement() == Placement.DATABASE) {
-            throw new NotSupportedException(
-                    database.name(), "comparing tenants that have databases of their own, such as '" + tenant + "'");
+            return compare(
+                    "",
+                    database.unpooled(info),
+                    (platform, connection) -> platform.live(connection, platform.current(connection), ""));
         }
         String shared = database.schemas().defaultName();
         return compare(info.schema(), (platform, connection) -> platform.live(connection, info.schema(), shared));
@@ -190,9 +192,13 @@ public final class Generator {
     }
 
     private Migration compare(@Nullable String tenantSchema, Source source) {
+        return compare(tenantSchema, database.dataSource(), source);
+    }
+
+    private Migration compare(@Nullable String tenantSchema, DataSource connections, Source source) {
         // Building the mapping needs a connection too: before there is one.
         ModelSchema models = database.modelSchema();
-        try (Connection connection = database.dataSource().getConnection()) {
+        try (Connection connection = connections.getConnection()) {
             Platform platform = Platform.of(database.name(), connection);
             SchemaModel live = source.read(platform, connection).only(this::isLookedAt);
             SchemaModel model = platform.scratch(connection, contents(models, tenantSchema != null))

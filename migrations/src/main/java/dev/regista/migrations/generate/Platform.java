@@ -120,6 +120,12 @@ final class Platform {
         return kind == Kind.H2 ? name.toUpperCase(Locale.ROOT) : name.toLowerCase(Locale.ROOT);
     }
 
+    /** Returns the schema that names mean on a connection. */
+    String current(Connection connection) throws SQLException {
+        String schema = kind == Kind.MARIADB ? connection.getCatalog() : connection.getSchema();
+        return schema == null ? "" : schema;
+    }
+
     /** Reads a schema that is in use. */
     SchemaModel live(Connection connection, String schema, String shared) throws SQLException {
         if (kind != Kind.POSTGRESQL) {
@@ -196,7 +202,7 @@ final class Platform {
     private SchemaModel inSchemas(Connection connection, Contents contents, String shared, String tenant)
             throws SQLException {
         Query query = new Query(connection);
-        String current = kind == Kind.MARIADB ? connection.getCatalog() : connection.getSchema();
+        String current = current(connection);
         try {
             create(query, shared);
             enter(connection, shared);

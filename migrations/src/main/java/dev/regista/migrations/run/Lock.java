@@ -60,20 +60,20 @@ final class Lock implements AutoCloseable {
         }
     }
 
-    static Lock of(Engine engine, Place place, Connection connection, DataSource source, Duration limit)
+    static Lock of(Engine engine, Place place, String schema, Connection connection, DataSource source, Duration limit)
             throws SQLException {
         return switch (engine) {
             case POSTGRESQL -> {
-                long key = Engine.lockKey(place.schema());
+                long key = Engine.lockKey(schema);
                 await(place, limit, () -> ask(connection, "SELECT pg_try_advisory_lock(" + key + ")"));
                 yield new Lock(() -> ask(connection, "SELECT pg_advisory_unlock(" + key + ")"));
             }
             case MARIADB -> {
-                String name = Engine.lockName(place.schema());
+                String name = Engine.lockName(schema);
                 await(place, limit, () -> ask(connection, "SELECT GET_LOCK('" + name + "', 0)"));
                 yield new Lock(() -> ask(connection, "SELECT RELEASE_LOCK('" + name + "')"));
             }
-            case H2 -> ofRow(engine, place, connection, source, limit);
+            case H2 -> ofRow(engine, place, schema, connection, source, limit);
             // Nobody else can write while a script that is no transaction does; its history says that it is at work.
             case SQLITE -> new Lock(() -> {});
         };
@@ -87,14 +87,15 @@ final class Lock implements AutoCloseable {
     }
 
     /** H2 has no locks but those of rows, and DDL commits: a second connection keeps a row locked meanwhile. */
-    private static Lock ofRow(Engine engine, Place place, Connection connection, DataSource source, Duration limit)
+    private static Lock ofRow(
+            Engine engine, Place place, String schema, Connection connection, DataSource source, Duration limit)
             throws SQLException {
         if (connection.getMetaData().getURL().matches("(?i)jdbc:h2:mem:(;.*)?")) {
             // It has this connection only.
             return new Lock(() -> {});
         }
-        String table = engine.table(place.schema(), Engine.PROGRESS);
-        History.execute(connection, List.of(engine.createProgress(place.schema())));
+        String table = engine.table(schema, Engine.PROGRESS);
+        History.execute(connection, List.of(engine.createProgress(schema)));
         try {
             History.execute(connection, List.of("INSERT INTO " + table + " VALUES (0, 0, 0, NULL)"));
         } catch (SQLException e) {

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
  * A schema with a history of its own: the shared one of a database, or that of a tenant.
  *
  * @param database the database's name in the registry
- * @param schema the schema's name; empty on SQLite
+ * @param schema the schema's name; empty on SQLite, and for a tenant that has a database of its own
  * @param tenant the tenant's name; null for the shared schema
  */
 public record Place(

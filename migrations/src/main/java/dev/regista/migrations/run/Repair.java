@@ -15,7 +15,7 @@ final class Repair {
 
     Repair(Session session) {
         this.session = session;
-        this.schema = session.place().schema();
+        this.schema = session.schema();
     }
 
     List<Problem> run() throws SQLException {

@@ -1,7 +1,6 @@
 package dev.regista.migrations.run;
 
 import dev.regista.ConfigurationException;
-import dev.regista.NotSupportedException;
 import dev.regista.migrations.run.Migration.Body;
 import dev.regista.migrations.run.Step.Direction;
 import dev.regista.sql.SqlDatabase;
@@ -15,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -35,6 +35,10 @@ public final class Runner {
     private final MigrationSettings settings;
     private final Catalogue catalogue;
     private final DataSource source;
+
+    /** Of tenants that have databases of their own. */
+    private final Map<String, DataSource> sources = new ConcurrentHashMap<>();
+
     private final String sharedSchema;
 
     private Runner(String name, SqlDatabase database, MigrationSettings settings) {
@@ -76,17 +80,17 @@ public final class Runner {
     }
 
     /**
-     * Returns the schema of a tenant.
+     * Returns the schema of a tenant. For one that has a database of its own, that is the schema {@code ""}, which stands for
+     * the one that its connections are in.
      *
      * @param tenant the tenant, in whatever state
-     * @throws NotSupportedException if it has a database of its own
      */
     public Place place(TenantInfo tenant) {
-        if (tenant.placement() == Placement.DATABASE) {
-            throw new NotSupportedException(
-                    name, "migrations of tenants that have databases of their own, such as '" + tenant.name() + "'");
+        if (tenant.placement() != Placement.DATABASE) {
+            return new Place(name, tenant.schema(), tenant.name());
         }
-        return new Place(name, tenant.schema(), tenant.name());
+        sources.put(tenant.name(), database.unpooled(tenant));
+        return new Place(name, "", tenant.name());
     }
 
     /**
@@ -109,24 +113,64 @@ public final class Runner {
     }
 
     /**
-     * Reads what some schemas have: one query for the tables there are, and one for each hundred schemas.
+     * Reads what some schemas have: one query for the tables there are, and one for each hundred schemas. For each tenant that
+     * has a database of its own, over a connection there; one that cannot be reached is found out when it is asked for.
      *
      * @param places schemas of this database
      * @throws HistoryException with the database's own words
      */
     public Snapshot read(List<Place> places) {
-        try (Connection connection = source.getConnection()) {
+        Map<Place, Situation> situations = new HashMap<>();
+        Map<Place, HistoryException> unreachable = new HashMap<>();
+        List<Place> here = places.stream().filter(place -> !isElsewhere(place)).toList();
+        if (!here.isEmpty()) {
+            situations.putAll(read(source, here, "of database '" + name + "'"));
+        }
+        for (Place place : places) {
+            if (isElsewhere(place)) {
+                try {
+                    situations.putAll(read(source(place), List.of(place), "of " + place));
+                } catch (HistoryException e) {
+                    unreachable.put(place, e);
+                }
+            }
+        }
+        return new Snapshot(situations, unreachable);
+    }
+
+    private Map<Place, Situation> read(DataSource from, List<Place> places, String whose) {
+        try (Connection connection = from.getConnection()) {
             Engine engine = Engine.of(connection, name);
+            String home = engine.currentSchema(connection);
             Map<String, History.Content> contents = new History(engine)
-                    .read(connection, places.stream().map(Place::schema).toList());
+                    .read(
+                            connection,
+                            places.stream().map(place -> schema(place, home)).toList());
             Map<Place, Situation> situations = new HashMap<>();
             for (Place place : places) {
-                situations.put(place, situation(place, contents.getOrDefault(place.schema(), History.Content.NONE)));
+                situations.put(
+                        place, situation(place, contents.getOrDefault(schema(place, home), History.Content.NONE)));
             }
-            return new Snapshot(situations);
+            return situations;
         } catch (SQLException e) {
-            throw new HistoryException("read the histories of database '" + name + "'", e);
+            throw new HistoryException("read the histories " + whose, e);
         }
+    }
+
+    /** Whether a place is in a database of its own. */
+    boolean isElsewhere(Place place) {
+        return place.tenant() != null && sources.containsKey(place.tenant());
+    }
+
+    /** Returns where the connections to a place come from. */
+    DataSource source(Place place) {
+        DataSource own = place.tenant() == null ? null : sources.get(place.tenant());
+        return own == null ? source : own;
+    }
+
+    /** Returns what the schema of a place is called in its database. */
+    String schema(Place place, String home) {
+        return isElsewhere(place) ? home : place.schema();
     }
 
     /** Returns one who does the work. The caller closes it; it belongs to one thread at a time. */
@@ -202,19 +246,15 @@ public final class Runner {
         return settings;
     }
 
-    DataSource source() {
-        return source;
-    }
-
     String name() {
         return name;
     }
 
     /** Returns a script as it is sent. */
-    String text(Step step, Body.Sql body, String user, String catalog) {
+    String text(Step step, Body.Sql body, String schema, String user, String catalog) {
         Map<String, String> values = new HashMap<>(Map.of(SHARED, sharedSchema));
         values.putAll(settings.placeholders());
-        values.put("flyway:defaultSchema", step.place().schema());
+        values.put("flyway:defaultSchema", schema);
         values.put("flyway:database", catalog);
         values.put("flyway:user", user);
         values.put("flyway:table", Engine.HISTORY);
@@ -227,9 +267,21 @@ public final class Runner {
      */
     public final class Snapshot {
         private final Map<Place, Situation> situations;
+        private final Map<Place, HistoryException> unreachable;
 
-        private Snapshot(Map<Place, Situation> situations) {
+        private Snapshot(Map<Place, Situation> situations, Map<Place, HistoryException> unreachable) {
             this.situations = Map.copyOf(situations);
+            this.unreachable = Map.copyOf(unreachable);
+        }
+
+        /**
+         * Whether it is known what a schema has: not if it is in a database of its own that could not be reached. Then every
+         * other method throws what was said.
+         *
+         * @param place one of those that were read
+         */
+        public boolean isKnown(Place place) {
+            return situations.containsKey(place);
         }
 
         /**
@@ -263,6 +315,10 @@ public final class Runner {
         }
 
         Situation situation(Place place) {
+            HistoryException failure = unreachable.get(place);
+            if (failure != null) {
+                throw failure;
+            }
             Situation situation = situations.get(place);
             if (situation == null) {
                 throw new IllegalArgumentException(place + " was not read");
@@ -273,29 +329,30 @@ public final class Runner {
 
     private List<PlannedStep> plan(Situation situation, Direction direction, Target target) {
         Place place = situation.place();
-        try (Connection connection = source.getConnection()) {
+        try (Connection connection = source(place).getConnection()) {
             Engine engine = Engine.of(connection, name);
             History history = new History(engine);
             String user = Worker.user(engine, connection);
             String catalog = String.valueOf(connection.getCatalog());
-            boolean isElsewhere = !place.schema().equals(engine.currentSchema(connection));
+            String home = engine.currentSchema(connection);
+            String schema = schema(place, home);
             List<PlannedStep> plan = new ArrayList<>();
             int rank = situation.nextRank();
             for (Situation.Task task : direction == Direction.UP ? situation.upTo(target) : situation.downTo(target)) {
                 Step step = task.migration().step(place, task.direction());
                 List<String> parts = new ArrayList<>();
-                if (isElsewhere) {
-                    parts.add(engine.useStatement(place.schema()) + ";");
+                if (!schema.equals(home)) {
+                    parts.add(engine.useStatement(schema) + ";");
                 }
                 if (rank == 1 && !situation.content().exists()) {
-                    engine.createHistory(place.schema()).forEach(sql -> parts.add(sql + ";"));
+                    engine.createHistory(schema).forEach(sql -> parts.add(sql + ";"));
                 }
                 parts.add(
                         task.body(place) instanceof Body.Sql sql
-                                ? terminated(text(step, sql, user, catalog).strip())
+                                ? terminated(
+                                        text(step, sql, schema, user, catalog).strip())
                                 : "-- " + step.script() + " is Java");
-                parts.add(history.insert(
-                                place.schema(), rank++, task.migration(), step, user, java.time.Duration.ZERO, true)
+                parts.add(history.insert(schema, rank++, task.migration(), step, user, java.time.Duration.ZERO, true)
                         + ";");
                 plan.add(new PlannedStep(step, String.join("\n", parts)));
             }

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,6 +22,7 @@ final class Session implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Session.class);
 
     private final Runner runner;
+    private final DataSource source;
     private final Connection connection;
     private final Engine engine;
     private final History history;
@@ -28,6 +30,7 @@ final class Session implements AutoCloseable {
     private final String catalog;
     private final String home;
     private Place place;
+    private String schema;
     private Situation situation;
     private boolean isFresh;
 
@@ -36,8 +39,9 @@ final class Session implements AutoCloseable {
         void run() throws SQLException;
     }
 
-    Session(Runner runner, Connection connection) throws SQLException {
+    Session(Runner runner, DataSource source, Connection connection) throws SQLException {
         this.runner = runner;
+        this.source = source;
         this.connection = connection;
         this.engine = Engine.of(connection, runner.name());
         this.history = new History(engine);
@@ -45,12 +49,19 @@ final class Session implements AutoCloseable {
         this.catalog = String.valueOf(connection.getCatalog());
         this.home = engine.currentSchema(connection);
         this.place = runner.shared();
+        this.schema = place.schema();
         this.situation = runner.situation(place, History.Content.NONE);
+    }
+
+    /** Whether a schema is in the database of this connection. */
+    boolean reaches(Place other) {
+        return runner.source(other) == source;
     }
 
     /** Turns to a schema. The shared one is created if it is not the connection's own. */
     void enter(Place next) throws SQLException {
         place = next;
+        schema = runner.schema(next, home);
         isFresh = false;
         if (next.isShared() && isElsewhere()) {
             createSchema();
@@ -61,26 +72,25 @@ final class Session implements AutoCloseable {
     void use() throws SQLException {
         if (engine == Engine.POSTGRESQL && !isElsewhere()) {
             execute(List.of("RESET search_path"));
-        } else if (!place.schema().isEmpty()) {
-            execute(List.of(engine.useStatement(place.schema())));
+        } else if (!schema.isEmpty()) {
+            execute(List.of(engine.useStatement(schema)));
         }
     }
 
     /** Asked for first, as creating what is there needs a right that the user may not have. */
     private void createSchema() throws SQLException {
         try (Statement statement = connection.createStatement();
-                ResultSet there =
-                        statement.executeQuery("SELECT 1 FROM information_schema.schemata WHERE schema_name = "
-                                + engine.literal(place.schema()))) {
+                ResultSet there = statement.executeQuery(
+                        "SELECT 1 FROM information_schema.schemata WHERE schema_name = " + engine.literal(schema))) {
             if (there.next()) {
                 return;
             }
         }
-        History.execute(connection, List.of(engine.createSchema(place.schema())));
+        History.execute(connection, List.of(engine.createSchema(schema)));
     }
 
     private boolean isElsewhere() {
-        return !place.schema().equals(home);
+        return !schema.equals(home);
     }
 
     /** Makes the connection as it was; false if that cannot be done. */
@@ -123,13 +133,18 @@ final class Session implements AutoCloseable {
         return place;
     }
 
+    /** Returns what the schema is called in its database. */
+    String schema() {
+        return schema;
+    }
+
     Situation situation() {
         return situation;
     }
 
     /** Returns a script as it is sent. */
     String text(Step step, Body.Sql body) {
-        return runner.text(step, body, user, catalog);
+        return runner.text(step, body, schema, user, catalog);
     }
 
     /** Sends some statements. */
@@ -139,13 +154,12 @@ final class Session implements AutoCloseable {
 
     Lock lock() throws SQLException {
         return Lock.of(
-                engine, place, connection, runner.source(), runner.settings().lockTimeout());
+                engine, place, schema, connection, source, runner.settings().lockTimeout());
     }
 
     void read() throws SQLException {
         situation = runner.situation(
-                place,
-                history.read(connection, List.of(place.schema())).getOrDefault(place.schema(), History.Content.NONE));
+                place, history.read(connection, List.of(schema)).getOrDefault(schema, History.Content.NONE));
         isFresh = true;
     }
 
@@ -223,8 +237,8 @@ final class Session implements AutoCloseable {
     /** One round trip. At READ COMMITTED, so that the third statement sees what the last owner of the lock committed. */
     private boolean beginPostgres(boolean[] same) throws SQLException {
         String sql = "SET TRANSACTION ISOLATION LEVEL READ COMMITTED;"
-                + "SET LOCAL search_path TO " + (isElsewhere() ? engine.quoted(place.schema()) : "DEFAULT") + ";"
-                + "SELECT pg_try_advisory_xact_lock(" + Engine.lockKey(place.schema()) + ");"
+                + "SET LOCAL search_path TO " + (isElsewhere() ? engine.quoted(schema) : "DEFAULT") + ";"
+                + "SELECT pg_try_advisory_xact_lock(" + Engine.lockKey(schema) + ");"
                 + fingerprintQuery();
         try (Statement statement = connection.createStatement()) {
             boolean isRows = statement.execute(sql);
@@ -261,7 +275,7 @@ final class Session implements AutoCloseable {
     }
 
     private String fingerprintQuery() {
-        return engine.fingerprintQuery(place.schema(), situation.content().exists());
+        return engine.fingerprintQuery(schema, situation.content().exists());
     }
 
     private boolean isSame(ResultSet fingerprint) throws SQLException {
@@ -282,7 +296,7 @@ final class Session implements AutoCloseable {
 
     String insert(Task task, @Nullable Duration took, boolean success) {
         Step step = task.migration().step(place, task.direction());
-        return history.insert(place.schema(), situation.nextRank(), task.migration(), step, user, took, success);
+        return history.insert(schema, situation.nextRank(), task.migration(), step, user, took, success);
     }
 
     void together(Doing doing) throws SQLException {

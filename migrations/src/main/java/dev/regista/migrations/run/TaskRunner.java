@@ -31,7 +31,7 @@ final class TaskRunner {
     }
 
     private String schema() {
-        return session.place().schema();
+        return session.schema();
     }
 
     /** Does a step, and tells the listeners. */

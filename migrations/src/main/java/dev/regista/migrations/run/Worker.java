@@ -119,10 +119,14 @@ public final class Worker implements AutoCloseable {
 
     private Session session(Place place) throws SQLException {
         Session current = session;
+        if (current != null && !current.reaches(place)) {
+            close();
+            current = null;
+        }
         if (current == null) {
-            Connection connection = runner.source().getConnection();
+            Connection connection = runner.source(place).getConnection();
             try {
-                current = new Session(runner, connection);
+                current = new Session(runner, runner.source(place), connection);
             } catch (Throwable t) {
                 connection.close();
                 throw t;
