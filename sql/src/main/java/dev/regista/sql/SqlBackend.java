@@ -204,7 +204,8 @@ final class SqlBackend implements Backend<Session> {
     }
 
     /** Returns what content types are in the units of a route, or null if rows have none. */
-    @Nullable ContentTypeSupport contentTypes(@Nullable Route route) {
+    @Nullable
+    ContentTypeSupport contentTypes(@Nullable Route route) {
         return settings.contentTypes() == null
                 ? null
                 : (route == null ? mapping : routed).get().contentTypes();
