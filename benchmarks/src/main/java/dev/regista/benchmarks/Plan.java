@@ -9,6 +9,7 @@ enum Plan {
     TENANT_COUNT("tenant-count", TenantCountBenchmark.class, 8, 10, 1),
     TENANT_MEMORY("tenant-memory", TenantMemoryBenchmark.class, 0, 1, 1),
     BULK("bulk", BulkBenchmark.class, 4, 8, 2),
+    CONTENT_TYPES("content-types", ContentTypeBenchmark.class, 4, 8, 2),
     PROVISION("provision", ProvisionBenchmark.class, 4, 8, 2),
     OPEN("open", OpenBenchmark.class, 0, 1, 1, "declared", "1", "200"),
     MODELS("models", ModelsBenchmark.class, 0, 1, 1, "contestant", "regista", "hibernate"),

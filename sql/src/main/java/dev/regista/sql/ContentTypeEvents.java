@@ -90,7 +90,7 @@ final class ContentTypeEvents
             if (isMissing(state[index])) {
                 state[index] = insertFor(event.getEntity(), link, event.getSession());
                 if (link.isField()) {
-                    event.getPersister().setPropertyValue(event.getEntity(), index, state[index]);
+                    event.getPersister().setValue(event.getEntity(), index, state[index]);
                 }
             }
         }
@@ -119,7 +119,8 @@ final class ContentTypeEvents
             int index = event.getPersister().getPropertyIndex(link.property());
             if (isMissing(state[index])) {
                 SharedSessionContractImplementor session = event.getSession();
-                UUID present = rows.typesOf(link, List.of(event.getId()), session).get(event.getId());
+                UUID present =
+                        rows.typesOf(link, List.of(event.getId()), session).get(event.getId());
                 if (present == null) {
                     state[index] = insertFor(event.getEntity(), link, session);
                 } else {

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.hibernate.boot.Metadata;
-import org.hibernate.engine.spi.SharedSessionContractImplementor;
 import org.hibernate.engine.spi.SessionFactoryImplementor;
+import org.hibernate.engine.spi.SharedSessionContractImplementor;
 import org.hibernate.event.spi.EventSource;
 import org.hibernate.mapping.PersistentClass;
 import org.hibernate.persister.entity.EntityPersister;
@@ -64,7 +64,8 @@ final class ContentTypeMaker {
     }
 
     /** Returns how rows of an entity are linked, or null if they are not. */
-    @Nullable ContentTypeLink link(EntityPersister persister) {
+    @Nullable
+    ContentTypeLink link(EntityPersister persister) {
         return links.get(persister.getRootEntityName());
     }
 
@@ -111,7 +112,8 @@ final class ContentTypeMaker {
         made.put(entity, type);
     }
 
-    @Nullable ContentType takeMade(Object entity) {
+    @Nullable
+    ContentType takeMade(Object entity) {
         return made.remove(entity);
     }
 
@@ -131,8 +133,10 @@ final class ContentTypeMaker {
             constructor.setAccessible(true);
             return constructor.newInstance();
         } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException("the prototype " + prototype.getName()
-                    + " needs a constructor without parameters that does not fail", e);
+            throw new IllegalStateException(
+                    "the prototype " + prototype.getName()
+                            + " needs a constructor without parameters that does not fail",
+                    e);
         }
     }
 
@@ -144,7 +148,7 @@ final class ContentTypeMaker {
             type = prepared.get(original);
         }
         if (type != null) {
-            types.setPropertyValues(copy, types.getPropertyValues(type));
+            types.setValues(copy, types.getValues(type));
         }
         return copy;
     }
@@ -166,6 +170,6 @@ final class ContentTypeMaker {
     }
 
     static void set(EntityPersister types, ContentType type, String attribute, @Nullable Object value) {
-        types.setPropertyValue(type, List.of(types.getPropertyNames()).indexOf(attribute), value);
+        types.setValue(type, List.of(types.getPropertyNames()).indexOf(attribute), value);
     }
 }

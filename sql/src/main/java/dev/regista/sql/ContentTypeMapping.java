@@ -12,12 +12,12 @@ import java.util.Map;
 import java.util.Set;
 import org.hibernate.annotations.OnDeleteAction;
 import org.hibernate.boot.Metadata;
-import org.hibernate.boot.model.naming.Identifier;
 import org.hibernate.mapping.BasicValue;
 import org.hibernate.mapping.Collection;
 import org.hibernate.mapping.Column;
 import org.hibernate.mapping.ForeignKey;
 import org.hibernate.mapping.Join;
+import org.hibernate.mapping.JoinedSubclass;
 import org.hibernate.mapping.KeyValue;
 import org.hibernate.mapping.PersistentClass;
 import org.hibernate.mapping.Property;
@@ -67,7 +67,8 @@ final class ContentTypeMapping {
     static Map<String, ContentTypeLink> addTo(
             Metadata metadata, SqlBackend backend, ContentTypeMaker maker, @Nullable String schema) {
         ContentTypeMapping mapping = new ContentTypeMapping(backend, metadata, maker);
-        PersistentClass types = metadata.getEntityBinding(mapping.settings.prototype().getName());
+        PersistentClass types =
+                metadata.getEntityBinding(mapping.settings.prototype().getName());
         if (types != null) {
             metadata.getImports().putIfAbsent("ContentType", types.getEntityName());
             if (schema != null) {
@@ -97,7 +98,10 @@ final class ContentTypeMapping {
 
     private void add(RootClass root, @Nullable PersistentClass types) {
         Class<?> type = root.getMappedClass();
-        if (type == null || type == TenantRow.class || !settings.includes(type) || !root.getTable().isPhysicalTable() && !isUnion(root)) {
+        if (type == null
+                || type == TenantRow.class
+                || !settings.includes(type)
+                || !(root.getTable().isPhysicalTable() || isUnion(root))) {
             return;
         }
         Property field = types == null ? null : explicitField(root, types);
@@ -106,9 +110,11 @@ final class ContentTypeMapping {
         } else if (hasOwn(root, type)) {
             return;
         } else if (root.getCustomSQLInsert() != null) {
-            problems.add("the rows of " + root.getEntityName() + " cannot have a content type: its insert statement is its"
-                    + " own (@SQLInsert). Give it a field of the type " + settings.prototype().getName()
-                    + ", or mark it with @NoContentType");
+            problems.add(
+                    "the rows of " + root.getEntityName() + " cannot have a content type: its insert statement is its"
+                            + " own (@SQLInsert). Give it a field of the type "
+                            + settings.prototype().getName()
+                            + ", or mark it with @NoContentType");
         } else {
             addColumn(root, types);
         }
@@ -183,7 +189,7 @@ final class ContentTypeMapping {
     }
 
     private void addForeignKey(Table table, Column column, PersistentClass types) {
-        ForeignKey key = table.createForeignKey(null, List.of(column), types.getEntityName(), null);
+        ForeignKey key = table.createForeignKey(null, List.of(column), types.getEntityName(), null, null, null);
         key.setReferencedTable(types.getTable());
         key.setName(nameOfKey(table.getName()));
         key.setOnDeleteAction(OnDeleteAction.CASCADE);
@@ -232,8 +238,8 @@ final class ContentTypeMapping {
         hierarchy.put(root.getEntityName(), root);
         root.getSubclasses().forEach(subclass -> hierarchy.put(subclass.getEntityName(), subclass));
         for (PersistentClass entity : hierarchy.values()) {
-            if (entity.getTable() != root.getTable()) {
-                cascadeForeignKeys(entity.getTable(), entity.getKey());
+            if (entity instanceof JoinedSubclass joined) {
+                cascadeForeignKeys(joined.getTable(), joined.getKey());
             }
             for (Join join : entity.getJoins()) {
                 cascadeForeignKeys(join.getTable(), join.getKey());

@@ -56,6 +56,9 @@ final class ContentTypePersisters implements PersisterClassResolver {
 
     /** For Hibernate. */
     public static class SingleTable extends SingleTableEntityPersister {
+        @Serial
+        private static final long serialVersionUID = 1L;
+
         /** For Hibernate. */
         public SingleTable(
                 PersistentClass entity,
@@ -78,6 +81,9 @@ final class ContentTypePersisters implements PersisterClassResolver {
 
     /** For Hibernate. */
     public static class Joined extends JoinedSubclassEntityPersister {
+        @Serial
+        private static final long serialVersionUID = 1L;
+
         /** For Hibernate. */
         public Joined(
                 PersistentClass entity,
@@ -100,6 +106,9 @@ final class ContentTypePersisters implements PersisterClassResolver {
 
     /** For Hibernate. */
     public static class Union extends UnionSubclassEntityPersister {
+        @Serial
+        private static final long serialVersionUID = 1L;
+
         /** For Hibernate. */
         public Union(
                 PersistentClass entity,

@@ -2,24 +2,25 @@ package dev.regista.sql;
 
 import dev.regista.NotSupportedException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.hibernate.engine.jdbc.connections.spi.JdbcConnectionAccess;
 import org.hibernate.engine.jdbc.spi.JdbcServices;
 import org.hibernate.engine.spi.SessionFactoryImplementor;
 import org.hibernate.engine.spi.SharedSessionContractImplementor;
-import org.hibernate.metamodel.mapping.EntityMappingType;
 import org.hibernate.metamodel.mapping.MappingModelExpressible;
 import org.hibernate.metamodel.mapping.SelectableMapping;
 import org.hibernate.metamodel.mapping.ValuedModelPart;
 import org.hibernate.metamodel.mapping.internal.MappingModelCreationProcess;
-import org.hibernate.engine.jdbc.connections.spi.JdbcConnectionAccess;
 import org.hibernate.persister.entity.AbstractEntityPersister;
 import org.hibernate.persister.spi.PersisterClassResolver;
 import org.hibernate.query.spi.DomainQueryExecutionContext;
 import org.hibernate.query.spi.NonSelectQueryPlan;
 import org.hibernate.query.spi.QueryOptions;
+import org.hibernate.query.spi.QueryParameterImplementor;
+import org.hibernate.query.sqm.SqmBindableType;
+import org.hibernate.query.sqm.SqmQuerySource;
 import org.hibernate.query.sqm.internal.DomainParameterXref;
 import org.hibernate.query.sqm.internal.MultiTableDeleteQueryPlan;
 import org.hibernate.query.sqm.internal.SimpleDeleteQueryPlan;
@@ -32,25 +33,22 @@ import org.hibernate.query.sqm.mutation.spi.MultiTableHandlerBuildResult;
 import org.hibernate.query.sqm.mutation.spi.SqmMultiTableInsertStrategy;
 import org.hibernate.query.sqm.mutation.spi.SqmMultiTableMutationStrategy;
 import org.hibernate.query.sqm.spi.SqmParameterMappingModelResolutionAccess;
-import org.hibernate.query.sqm.SqmBindableType;
 import org.hibernate.query.sqm.sql.SqmToSqlAstConverter;
-import org.hibernate.query.sqm.tree.expression.SqmSelfRenderingExpression;
-import org.hibernate.query.sqm.tree.from.SqmFrom;
-import org.hibernate.query.sqm.tree.select.SqmSelection;
-import org.hibernate.spi.NavigablePath;
-import org.hibernate.sql.ast.tree.expression.Expression;
-import org.hibernate.sql.ast.tree.from.TableGroup;
 import org.hibernate.query.sqm.sql.SqmTranslation;
 import org.hibernate.query.sqm.sql.SqmTranslator;
 import org.hibernate.query.sqm.tree.SqmDeleteOrUpdateStatement;
 import org.hibernate.query.sqm.tree.delete.SqmDeleteStatement;
 import org.hibernate.query.sqm.tree.expression.SqmParameter;
+import org.hibernate.query.sqm.tree.expression.SqmSelfRenderingExpression;
+import org.hibernate.query.sqm.tree.from.SqmFrom;
 import org.hibernate.query.sqm.tree.from.SqmFromClause;
 import org.hibernate.query.sqm.tree.select.SqmQuerySpec;
 import org.hibernate.query.sqm.tree.select.SqmSelectClause;
 import org.hibernate.query.sqm.tree.select.SqmSelectStatement;
-import org.hibernate.query.sqm.SqmQuerySource;
-import org.hibernate.query.spi.QueryParameterImplementor;
+import org.hibernate.query.sqm.tree.select.SqmSelection;
+import org.hibernate.spi.NavigablePath;
+import org.hibernate.sql.ast.tree.expression.Expression;
+import org.hibernate.sql.ast.tree.from.TableGroup;
 import org.hibernate.sql.ast.tree.select.SelectStatement;
 import org.hibernate.sql.exec.spi.JdbcParameterBindings;
 import org.hibernate.sql.exec.spi.JdbcParametersList;
@@ -72,9 +70,8 @@ final class ContentTypeQueries implements SqmMultiTableMutationStrategy {
     }
 
     private static ContentTypeSupport support(AbstractEntityPersister persister) {
-        return ((ContentTypePersisters) persister.getFactory()
-                        .getServiceRegistry()
-                        .requireService(PersisterClassResolver.class))
+        return ((ContentTypePersisters)
+                        persister.getFactory().getServiceRegistry().requireService(PersisterClassResolver.class))
                 .support();
     }
 
@@ -83,7 +80,9 @@ final class ContentTypeQueries implements SqmMultiTableMutationStrategy {
             @Nullable SqmMultiTableMutationStrategy usual, AbstractEntityPersister persister) {
         SqmMultiTableMutationStrategy plain = usual instanceof ContentTypeQueries queries ? queries.usual : usual;
         boolean isUnfinished = plain == null && persister.hasMultipleTables();
-        return isUnfinished || !support(persister).concerns(persister) ? plain : new ContentTypeQueries(plain, persister);
+        return isUnfinished || !support(persister).concerns(persister)
+                ? plain
+                : new ContentTypeQueries(plain, persister);
     }
 
     /** A row that a query inserts has no content type. */
@@ -163,8 +162,7 @@ final class ContentTypeQueries implements SqmMultiTableMutationStrategy {
         private final DomainParameterXref parameters;
         private final NonSelectQueryPlan plan;
 
-        private Deletion(
-                ContentTypeQueries queries, SqmDeleteStatement<?> statement, DomainParameterXref parameters) {
+        private Deletion(ContentTypeQueries queries, SqmDeleteStatement<?> statement, DomainParameterXref parameters) {
             this.queries = queries;
             this.statement = statement;
             this.parameters = parameters;
@@ -182,9 +180,8 @@ final class ContentTypeQueries implements SqmMultiTableMutationStrategy {
                 support.rows().deleteRowsById(select(context, queries.persister.getIdentifierMapping()), session);
                 return plan.executeUpdate(context);
             }
-            List<UUID> types = select(
-                    context, (ValuedModelPart) queries.persister.getAttributeMapping(
-                            queries.persister.getPropertyIndex(link.property())));
+            List<UUID> types = select(context, (ValuedModelPart)
+                    queries.persister.getAttributeMapping(queries.persister.getPropertyIndex(link.property())));
             int deleted = plan.executeUpdate(context);
             support.rows().deleteTypesAfterRows(types, session);
             return deleted;
@@ -201,8 +198,7 @@ final class ContentTypeQueries implements SqmMultiTableMutationStrategy {
             query.getSelectClause().addSelection(selection(statement.getTarget(), columns.get(0)));
             query.setWhereClause(statement.getWhereClause());
             return list(
-                    new SqmSelectStatement<>(
-                            query, Object[].class, SqmQuerySource.CRITERIA, statement.nodeBuilder()),
+                    new SqmSelectStatement<>(query, Object[].class, SqmQuerySource.CRITERIA, statement.nodeBuilder()),
                     context);
         }
 
@@ -218,11 +214,14 @@ final class ContentTypeQueries implements SqmMultiTableMutationStrategy {
         }
 
         /** The column can be in the table of a superclass, which nothing else in the query needs. */
-        private static Expression resolve(NavigablePath path, SelectableMapping column, SqmToSqlAstConverter converter) {
+        private static Expression resolve(
+                NavigablePath path, SelectableMapping column, SqmToSqlAstConverter converter) {
             TableGroup group = converter.getFromClauseAccess().getTableGroup(path);
-            return converter.getCurrentProcessingState()
+            return converter
+                    .getCurrentProcessingState()
                     .getSqlExpressionResolver()
-                    .resolveSqlExpression(group.resolveTableReference(path, column.getContainingTableExpression()), column);
+                    .resolveSqlExpression(
+                            group.resolveTableReference(path, column.getContainingTableExpression()), column);
         }
 
         private List<UUID> list(SqmSelectStatement<?> select, DomainQueryExecutionContext context) {
@@ -242,14 +241,20 @@ final class ContentTypeQueries implements SqmMultiTableMutationStrategy {
             Map<QueryParameterImplementor<?>, Map<SqmParameter<?>, List<JdbcParametersList>>> xref =
                     SqmUtil.generateJdbcParamsXref(parameters, translator);
             JdbcParameterBindings bindings = SqmUtil.createJdbcParameterBindings(
-                    context.getQueryParameterBindings(), parameters, xref, resolutions(translation), context.getSession());
+                    context.getQueryParameterBindings(),
+                    parameters,
+                    xref,
+                    resolutions(translation),
+                    context.getSession());
             var operation = services.getJdbcEnvironment()
                     .getSqlAstTranslatorFactory()
                     .buildSelectTranslator(factory, translation.getSqlAst())
                     .translate(bindings, context.getQueryOptions());
-            // What lists of parameters became in this translation is kept beside them, and would be taken for that of another.
+            // What lists of parameters became in this translation is kept beside them, and would be taken for that of
+            // another.
             parameters.clearExpansions();
-            return services.getJdbcSelectExecutor()
+            return services
+                    .getJdbcSelectExecutor()
                     .list(
                             operation,
                             bindings,
@@ -262,13 +267,15 @@ final class ContentTypeQueries implements SqmMultiTableMutationStrategy {
                     .toList();
         }
 
-        private static SqmParameterMappingModelResolutionAccess resolutions(SqmTranslation<SelectStatement> translation) {
+        private static SqmParameterMappingModelResolutionAccess resolutions(
+                SqmTranslation<SelectStatement> translation) {
             return new SqmParameterMappingModelResolutionAccess() {
                 @Override
                 @SuppressWarnings("unchecked")
                 public <T> MappingModelExpressible<T> getResolvedMappingModelType(SqmParameter<T> parameter) {
-                    return (MappingModelExpressible<T>)
-                            translation.getSqmParameterMappingModelTypeResolutions().get(parameter);
+                    return (MappingModelExpressible<T>) translation
+                            .getSqmParameterMappingModelTypeResolutions()
+                            .get(parameter);
                 }
             };
         }

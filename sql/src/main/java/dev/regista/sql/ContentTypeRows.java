@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import org.hibernate.FlushMode;
 import org.hibernate.Hibernate;
 import org.hibernate.SharedSessionContract;
 import org.hibernate.StatelessSession;
@@ -20,10 +21,9 @@ import org.hibernate.event.spi.EventSource;
 import org.hibernate.metamodel.mapping.JdbcMapping;
 import org.hibernate.persister.entity.AbstractEntityPersister;
 import org.hibernate.persister.entity.EntityPersister;
-import org.hibernate.query.QueryFlushMode;
 import org.jspecify.annotations.Nullable;
 
-/** Content types and their rows in the session of somebody else. Nothing here makes that session flush. */
+/** Content types and their rows in the session of somebody else. What runs while a session flushes does not make it flush. */
 final class ContentTypeRows {
     /** Fewer parameters than any database allows in a statement. */
     static final int MOST_AT_ONCE = 500;
@@ -57,15 +57,16 @@ final class ContentTypeRows {
         Map<Object, UUID> found = new HashMap<>();
         String hql = "select id(e), " + link.hql() + " from " + link.root() + " e where id(e) in (:ids)";
         for (List<Object> some : parts(ids)) {
-            session.createSelectionQuery(hql, Object[].class)
-                    .setParameterList("ids", some)
-                    .setQueryFlushMode(QueryFlushMode.NO_FLUSH)
-                    .getResultList()
-                    .forEach(row -> {
-                        if (row[1] != null) {
-                            found.put(row[0], (UUID) row[1]);
-                        }
-                    });
+            unflushed(
+                    session,
+                    () -> session.createSelectionQuery(hql, Object[].class)
+                            .setParameterList("ids", some)
+                            .getResultList()
+                            .forEach(row -> {
+                                if (row[1] != null) {
+                                    found.put(row[0], (UUID) row[1]);
+                                }
+                            }));
         }
         return found;
     }
@@ -100,7 +101,8 @@ final class ContentTypeRows {
     }
 
     /** Returns how the model of a content type is linked, or null if there is no such model any more. */
-    @Nullable ContentTypeLink link(ContentType type, SessionFactoryImplementor factory) {
+    @Nullable
+    ContentTypeLink link(ContentType type, SessionFactoryImplementor factory) {
         EntityPersister persister = model(type.name(), factory);
         return persister == null ? null : maker.link(persister);
     }
@@ -127,15 +129,16 @@ final class ContentTypeRows {
         EntityPersister types = maker.types(session.getFactory());
         String hql = "delete from " + types.getEntityName() + " where id in (:ids)";
         for (List<UUID> some : parts(List.copyOf(ids))) {
-            session.createMutationQuery(hql)
-                    .setParameterList("ids", some)
-                    .setQueryFlushMode(QueryFlushMode.NO_FLUSH)
-                    .executeUpdate();
+            unflushed(
+                    session,
+                    () -> session.createMutationQuery(hql)
+                            .setParameterList("ids", some)
+                            .executeUpdate());
         }
         if (session instanceof EventSource source) {
             for (UUID id : ids) {
-                Object managed = session.getPersistenceContextInternal()
-                        .getEntity(session.generateEntityKey(id, types));
+                Object managed =
+                        session.getPersistenceContextInternal().getEntity(session.generateEntityKey(id, types));
                 if (managed != null) {
                     source.evict(managed);
                 }
@@ -150,28 +153,33 @@ final class ContentTypeRows {
         }
         EntityPersister types = maker.types(session.getFactory());
         for (List<UUID> some : parts(ids)) {
-            deleteRowsOf(
-                    session.createSelectionQuery(
-                                    "from " + types.getEntityName() + " where id in (:ids)", ContentType.class)
-                            .setParameterList("ids", some)
-                            .setQueryFlushMode(QueryFlushMode.NO_FLUSH)
-                            .getResultList(),
-                    session);
+            unflushed(
+                    session,
+                    () -> deleteRowsOf(
+                            session.createSelectionQuery(
+                                            "from " + types.getEntityName() + " where id in (:ids)", ContentType.class)
+                                    .setParameterList("ids", some)
+                                    .getResultList(),
+                            session));
         }
     }
 
     /** Deletes the content types of the rows of a tenant, whose rows are gone. */
     void deleteTypesOfTenant(long tenantId, SharedSessionContract session) {
-        alone(session, () -> session.createMutationQuery(
-                        "delete from " + maker.settings().prototype().getName() + " where tenantId = :tenant")
-                .setParameter("tenant", tenantId)
-                .executeUpdate());
+        alone(
+                session,
+                () -> session.createMutationQuery(
+                                "delete from " + maker.settings().prototype().getName() + " where tenantId = :tenant")
+                        .setParameter("tenant", tenantId)
+                        .executeUpdate());
     }
 
     /** Which table in which schema. */
-    private record Place(String model, @Nullable String schema, @Nullable Long tenantId) {
+    private record Place(
+            String model, @Nullable String schema, @Nullable Long tenantId) {
         static Place of(ContentType type) {
-            return new Place(type.name(), type.schema().orElse(null), type.tenantId().orElse(null));
+            return new Place(
+                    type.name(), type.schema().orElse(null), type.tenantId().orElse(null));
         }
 
         boolean isTenants() {
@@ -191,6 +199,21 @@ final class ContentTypeRows {
         places.forEach((place, ids) -> parts(ids).forEach(some -> deleteRows(place, some, session)));
     }
 
+    /** Runs queries in a session without a flush before. */
+    private static void unflushed(SharedSessionContractImplementor session, Runnable queries) {
+        if (session instanceof EventSource source) {
+            FlushMode before = source.getHibernateFlushMode();
+            source.setHibernateFlushMode(FlushMode.MANUAL);
+            try {
+                queries.run();
+            } finally {
+                source.setHibernateFlushMode(before);
+            }
+        } else {
+            queries.run();
+        }
+    }
+
     private void deleteRows(Place place, List<UUID> types, SharedSessionContractImplementor session) {
         ContentTypeLink here = maker.names().get(place.model());
         if (here == null) {
@@ -204,18 +227,22 @@ final class ContentTypeRows {
     }
 
     private void deleteRowsByQuery(ContentTypeLink link, List<UUID> types, SharedSessionContractImplementor session) {
+        unflushed(session, () -> deleteRowsNow(link, types, session));
+    }
+
+    private void deleteRowsNow(ContentTypeLink link, List<UUID> types, SharedSessionContractImplementor session) {
         List<Object> ids = session.createSelectionQuery(
                         "select id(e) from " + link.root() + " e where " + link.hql() + " in (:types)", Object.class)
                 .setParameterList("types", types)
-                .setQueryFlushMode(QueryFlushMode.NO_FLUSH)
                 .getResultList();
         if (ids.isEmpty()) {
             return;
         }
-        alone(session, () -> session.createMutationQuery("delete from " + link.root() + " e where id(e) in (:ids)")
-                .setParameterList("ids", ids)
-                .setQueryFlushMode(QueryFlushMode.NO_FLUSH)
-                .executeUpdate());
+        alone(
+                session,
+                () -> session.createMutationQuery("delete from " + link.root() + " e where id(e) in (:ids)")
+                        .setParameterList("ids", ids)
+                        .executeUpdate());
     }
 
     /** Deletes by a query what the other side of the link does not follow. */

@@ -18,7 +18,8 @@ record ContentTypeSupport(String database, ContentTypeMaker maker, ContentTypeRo
         if (settings == null) {
             return null;
         }
-        ContentTypeMaker maker = new ContentTypeMaker(settings, hasConstraint(settings, backend), backend.preparedTypes());
+        ContentTypeMaker maker =
+                new ContentTypeMaker(settings, hasConstraint(settings, backend), backend.preparedTypes());
         ContentTypeRows rows = new ContentTypeRows(maker, backend);
         return new ContentTypeSupport(backend.name(), maker, rows, new ContentTypeEvents(maker, rows));
     }
@@ -51,7 +52,9 @@ record ContentTypeSupport(String database, ContentTypeMaker maker, ContentTypeRo
         ContentTypeLink link = maker.link(persister);
         return link == null
                 ? !maker.hasConstraint()
-                        && persister.getEntityName().equals(maker.settings().prototype().getName())
+                        && persister
+                                .getEntityName()
+                                .equals(maker.settings().prototype().getName())
                 : !link.keepsRows();
     }
 
@@ -60,7 +63,8 @@ record ContentTypeSupport(String database, ContentTypeMaker maker, ContentTypeRo
         return maker.names();
     }
 
-    @Nullable ContentTypeLink linkOf(String model) {
+    @Nullable
+    ContentTypeLink linkOf(String model) {
         return byName().get(model);
     }
 

@@ -65,8 +65,10 @@ final class ContentTypeUpkeep {
         EntityIdentifierMapping id = persister.getIdentifierMapping();
         List<String> columns = new ArrayList<>();
         id.forEachSelectable((index, column) -> columns.add(column.getSelectionExpression() + " = ?"));
-        String sql = "update " + ((AbstractEntityPersister) persister).getIdentifierTableMapping().getTableName() + " set "
-                + link.column() + " = ? where " + String.join(" and ", columns);
+        String sql = "update "
+                + ((AbstractEntityPersister) persister)
+                        .getIdentifierTableMapping()
+                        .getTableName() + " set " + link.column() + " = ? where " + String.join(" and ", columns);
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             ContentTypeRows.bind(statement, 1, type.id(), support.rows().idMapping(session), session);
             List<SQLException> failures = new ArrayList<>();

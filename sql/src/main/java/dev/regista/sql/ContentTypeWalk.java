@@ -60,8 +60,7 @@ final class ContentTypeWalk {
     private List<ContentType> typesAfter(@Nullable UUID last) {
         return places.here().call(session -> {
             String after = last == null ? "" : " where id > :last";
-            var query = session.createSelectionQuery(
-                            "from " + typeEntity + after + " order by id", ContentType.class)
+            var query = session.createSelectionQuery("from " + typeEntity + after + " order by id", ContentType.class)
                     .setMaxResults(ContentTypeRows.MOST_AT_ONCE);
             if (last != null) {
                 query.setParameter("last", last);
@@ -70,7 +69,10 @@ final class ContentTypeWalk {
         });
     }
 
-    private record Group(ContentTypeLink link, @Nullable Long tenantId, @Nullable String schema) {}
+    private record Group(
+            ContentTypeLink link,
+            @Nullable Long tenantId,
+            @Nullable String schema) {}
 
     private List<TypedRow> rowsOf(List<ContentType> types) {
         Map<Group, List<UUID>> groups = new LinkedHashMap<>();
@@ -87,8 +89,8 @@ final class ContentTypeWalk {
         Map<UUID, Object> rows = new HashMap<>();
         groups.forEach((group, ids) -> {
             Optional<ContentTypePlace> place = places.at(group.tenantId(), group.schema());
-            place.ifPresent(found -> rows.putAll(
-                    found.call(session -> places.support().rows().rowsOf(group.link(), ids, session))));
+            place.ifPresent(found ->
+                    rows.putAll(found.call(session -> places.support().rows().rowsOf(group.link(), ids, session))));
         });
         return matching.stream()
                 .filter(type -> rows.containsKey(type.id()))

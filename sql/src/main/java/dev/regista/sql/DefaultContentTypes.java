@@ -17,7 +17,6 @@ import org.hibernate.engine.spi.SharedSessionContractImplementor;
 import org.hibernate.event.spi.EventSource;
 import org.hibernate.persister.entity.EntityPersister;
 
-
 /** Content types, wherever the work is done. */
 final class DefaultContentTypes implements ContentTypes {
     private final ContentTypePlaces places;
@@ -37,17 +36,21 @@ final class DefaultContentTypes implements ContentTypes {
 
     @Override
     public long count() {
-        return places.here().call(session -> session.createSelectionQuery(
-                        "select count(*) from " + typeEntity(), Long.class)
-                .getSingleResult());
+        return places.here()
+                .call(session -> session.createSelectionQuery("select count(*) from " + typeEntity(), Long.class)
+                        .getSingleResult());
     }
 
     @Override
     public long count(Class<?> model) {
-        return places.here().call(session -> session.createSelectionQuery(
-                        "select count(*) from " + typeEntity() + " where name = :name", Long.class)
-                .setParameter("name", session.getEntityPersister(model.getName(), null).getJpaEntityName())
-                .getSingleResult());
+        return places.here()
+                .call(session -> session.createSelectionQuery(
+                                "select count(*) from " + typeEntity() + " where name = :name", Long.class)
+                        .setParameter(
+                                "name",
+                                session.getEntityPersister(model.getName(), null)
+                                        .getJpaEntityName())
+                        .getSingleResult());
     }
 
     private String typeEntity() {
@@ -84,7 +87,8 @@ final class DefaultContentTypes implements ContentTypes {
             if (session instanceof EventSource source && source.contains(row)) {
                 source.flush();
             }
-            UUID type = places.support().rows().typesOf(link, List.of(id), session).get(id);
+            UUID type =
+                    places.support().rows().typesOf(link, List.of(id), session).get(id);
             return type == null ? Optional.empty() : find(session, "id", type);
         });
     }
@@ -116,7 +120,8 @@ final class DefaultContentTypes implements ContentTypes {
 
     @Override
     public boolean delete(ContentType type) {
-        ContentTypePlace place = places.at(type.tenantId().orElse(null), type.schema().orElse(null))
+        ContentTypePlace place = places.at(
+                        type.tenantId().orElse(null), type.schema().orElse(null))
                 .orElseGet(places::here);
         return place.call(session -> {
             Optional<ContentType> found = find(session, "id", type.id());
@@ -158,5 +163,4 @@ final class DefaultContentTypes implements ContentTypes {
         }
         return all;
     }
-
 }

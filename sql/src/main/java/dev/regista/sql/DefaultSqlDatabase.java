@@ -238,12 +238,14 @@ final class DefaultSqlDatabase extends AbstractDatabase<Session, SqlDatabase> im
     @Override
     public ContentTypes contentTypes(SharedSessionContract session) {
         requireContentTypes();
-        return new DefaultContentTypes(new SessionPlace((SharedSessionContractImplementor) StatelessBatches.behind(session)));
+        return new DefaultContentTypes(
+                new SessionPlace((SharedSessionContractImplementor) StatelessBatches.behind(session)));
     }
 
     private void requireContentTypes() {
         if (sql.contentTypes() == null) {
-            throw new NotSupportedException(name(), "content types: its rows have none. Call contentTypes() on its builder");
+            throw new NotSupportedException(
+                    name(), "content types: its rows have none. Call contentTypes() on its builder");
         }
     }
 

@@ -37,9 +37,8 @@ record SessionPlace(SharedSessionContractImplementor session) implements Content
 
     @Override
     public ContentTypeSupport support() {
-        return ((ContentTypePersisters) session.getFactory()
-                        .getServiceRegistry()
-                        .requireService(PersisterClassResolver.class))
+        return ((ContentTypePersisters)
+                        session.getFactory().getServiceRegistry().requireService(PersisterClassResolver.class))
                 .support();
     }
 }

@@ -115,10 +115,12 @@ public final class SqlKind implements DatabaseKind {
             .describedAs("What registers listeners to saves, deletes and the ends of units of work.");
     private static final Option<Boolean> CONTENT_TYPES = Option.flag("content-types.enabled")
             .defaultsTo("false")
-            .describedAs("Whether each row of each model has a content type; true, too, if anything else is said of them.");
+            .describedAs(
+                    "Whether each row of each model has a content type; true, too, if anything else is said of them.");
     private static final Option<List<Class<?>>> CONTENT_TYPE_PROTOTYPE = Option.of(
                     "content-types.prototype", new OptionType.Models())
-            .describedAs("The entity that holds content types; default: one of Regista's, in the table `contenttypes`.");
+            .describedAs(
+                    "The entity that holds content types; default: one of Regista's, in the table `contenttypes`.");
     private static final Option<List<Class<?>>> CONTENT_TYPES_WITHOUT = Option.of(
                     "content-types.without", new OptionType.Models())
             .describedAs("Models whose rows have no content type, besides those annotated with `@NoContentType`.");

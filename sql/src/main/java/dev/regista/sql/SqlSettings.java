@@ -79,6 +79,9 @@ record SqlSettings(
             problems.add("the prototype of content types must be an @Entity, and "
                     + contentTypes.prototype().getName() + " is none");
         }
+        if (contentTypes != null && tenantDatabases != null) {
+            problems.add("rows of tenants that have databases of their own cannot have content types in the shared one");
+        }
         if (batchSize < 1) {
             problems.add("the batch size must be at least 1, not " + batchSize);
         }

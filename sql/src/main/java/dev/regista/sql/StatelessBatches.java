@@ -54,7 +54,8 @@ final class StatelessBatches implements InvocationHandler {
 
     @Override
     public @Nullable Object invoke(Object proxy, Method method, Object @Nullable [] arguments) throws Throwable {
-        List<?> many = arguments != null && arguments.length == 1 && arguments[0] instanceof List<?> list ? list : List.of();
+        List<?> many =
+                arguments != null && arguments.length == 1 && arguments[0] instanceof List<?> list ? list : List.of();
         return switch (method.getName()) {
             case "insertMultiple" -> insert(many, method, arguments);
             case "deleteMultiple" -> delete(many, method, arguments);

@@ -20,9 +20,7 @@ final class UnitPlaces implements ContentTypePlaces {
     private final Function<Supplier<@Nullable Route>, SqlUnits> units;
 
     UnitPlaces(
-            Supplier<SqlBackend> backend,
-            SqlDatabase database,
-            Function<Supplier<@Nullable Route>, SqlUnits> units) {
+            Supplier<SqlBackend> backend, SqlDatabase database, Function<Supplier<@Nullable Route>, SqlUnits> units) {
         this.backend = backend;
         this.database = database;
         this.units = units;
@@ -31,8 +29,7 @@ final class UnitPlaces implements ContentTypePlaces {
     private record Place(Units<Session> units) implements ContentTypePlace {
         @Override
         public <T> T call(Function<SharedSessionContractImplementor, T> work) {
-            return units.<T, RuntimeException>call(
-                    session -> work.apply((SharedSessionContractImplementor) session));
+            return units.<T, RuntimeException>call(session -> work.apply((SharedSessionContractImplementor) session));
         }
     }
 
@@ -48,7 +45,9 @@ final class UnitPlaces implements ContentTypePlaces {
             return Optional.of(
                     Objects.equals(schema, ambient.schema().orElse(null))
                             ? here()
-                            : schema == null ? new Place(units.apply(this::shared)) : new Place(database.schema(schema)));
+                            : schema == null
+                                    ? new Place(units.apply(this::shared))
+                                    : new Place(database.schema(schema)));
         }
         return active().filter(tenant -> tenant.id() == tenantId).findFirst().map(this::in);
     }

@@ -20,11 +20,13 @@ final class WeakIdentityMap<V> {
         values.put(new Identity(object, unused), value);
     }
 
-    @Nullable V get(Object object) {
+    @Nullable
+    V get(Object object) {
         return values.isEmpty() ? null : values.get(new Identity(object, null));
     }
 
-    @Nullable V remove(Object object) {
+    @Nullable
+    V remove(Object object) {
         return values.isEmpty() ? null : values.remove(new Identity(object, null));
     }
 

@@ -91,9 +91,9 @@ class ContentTypeSettingsIT {
         assertThat(types().delete(types().findByKey("tp0").orElseThrow())).isTrue();
         assertThat(rows("Person")).isEqualTo(3);
         assertThat(rows("Truck")).isEqualTo(3);
-        database.run(session -> assertThat(session.createMutationQuery(
-                                "delete from ContentType where collisionKey in ('p1', 'tp1')")
-                        .executeUpdate())
+        database.run(session -> assertThat(
+                        session.createMutationQuery("delete from ContentType where collisionKey in ('p1', 'tp1')")
+                                .executeUpdate())
                 .isEqualTo(2));
         assertThat(rows("Person")).isEqualTo(2);
         assertThat(rows("Truck")).isEqualTo(2);
@@ -127,8 +127,8 @@ class ContentTypeSettingsIT {
     @Test
     void aPrototypeHasColumnsOfItsOwnAndTheNameOfContentTypes() {
         open(ContentTypeSettings.DEFAULT.prototype(Kind.class), Company.class);
-        database.run(session -> session.persist(
-                types().with(new Company("c"), Kind.class, kind -> kind.note = "a note")));
+        database.run(
+                session -> session.persist(types().with(new Company("c"), Kind.class, kind -> kind.note = "a note")));
 
         assertThat(database.<Kind, RuntimeException>read(
                                 session -> session.createSelectionQuery("from ContentType", Kind.class)
@@ -159,7 +159,10 @@ class ContentTypeSettingsIT {
         assertThat(none.kind.name()).isEqualTo("Explicit");
         assertThat(given.kind.name()).isEqualTo("Explicit");
         assertThat(stateless.kind.name()).isEqualTo("Explicit");
-        assertThat(types().findOf(given)).get().extracting(type -> ((Kind) type).note).isEqualTo("given");
+        assertThat(types().findOf(given))
+                .get()
+                .extracting(type -> ((Kind) type).note)
+                .isEqualTo("given");
         assertThat(types().count()).isEqualTo(4);
         Explicit second = new Explicit();
         assertThatThrownBy(() -> database.run(session -> {
@@ -168,7 +171,10 @@ class ContentTypeSettingsIT {
                 }))
                 .isInstanceOf(RuntimeException.class);
         database.run(session -> session.find(Explicit.class, given.id).kind.note = "changed");
-        assertThat(types().findOf(given)).get().extracting(type -> ((Kind) type).note).isEqualTo("changed");
+        assertThat(types().findOf(given))
+                .get()
+                .extracting(type -> ((Kind) type).note)
+                .isEqualTo("changed");
         database.run(session -> session.remove(session.find(Explicit.class, none.id)));
         database.run(session -> session.createMutationQuery("delete from Explicit where id = :id")
                 .setParameter("id", stateless.id)
@@ -300,7 +306,9 @@ class ContentTypeSettingsIT {
         Awaitility.await().untilAsserted(() -> {
             System.gc();
             // The last of each may still be on the stack.
-            assertThat(gone.stream().filter(reference -> reference.get() != null).count())
+            assertThat(gone.stream()
+                            .filter(reference -> reference.get() != null)
+                            .count())
                     .isLessThan(5);
         });
     }

@@ -73,8 +73,7 @@ class ContentTypeStatementsIT {
 
         // 256 rows are two batches of 128, each of which the driver makes one statement.
         assertThat(sent())
-                .containsExactly(
-                        "begin", "insert types", "insert types", "insert rows", "insert rows", "commit");
+                .containsExactly("begin", "insert types", "insert types", "insert rows", "insert rows", "commit");
     }
 
     @Test
@@ -95,7 +94,8 @@ class ContentTypeStatementsIT {
     @Test
     void aDeleteIsTwoStatementsMoreWhateverTheNumberOfRows() {
         database.run(session -> session.remove(session.find(Company.class, "c1")));
-        assertThat(sent()).containsExactly("begin", "select rows", "select rows", "delete rows", "delete types", "commit");
+        assertThat(sent())
+                .containsExactly("begin", "select rows", "select rows", "delete rows", "delete types", "commit");
         log.clear();
 
         database.run(session -> session.createSelectionQuery("from Company where code < 'c2'", Company.class)
@@ -115,7 +115,8 @@ class ContentTypeStatementsIT {
 
     @Test
     void contentTypesDeletedByQueryAreOneStatement() {
-        database.run(session -> session.createMutationQuery("delete from ContentType").executeUpdate());
+        database.run(session ->
+                session.createMutationQuery("delete from ContentType").executeUpdate());
 
         assertThat(sent()).containsExactly("begin", "delete types", "commit");
         assertThat(ContentTypes.of(database).count()).isZero();

@@ -30,8 +30,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.AfterParameterizedClassInvocation;
 import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
-import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** D.2 to D.14, D.23, D.24: content types in the database of their rows, on every product. */
@@ -150,8 +150,8 @@ class ContentTypesIT {
     void whatTheCallerWantsInTheContentTypeIsStored() {
         Person ada = types().with(new Person("Ada"), type -> type.collisionKey("ada"));
         persisted(ada);
-        Person merged = database.call(session ->
-                session.merge(types().with(new Person("Grace"), type -> type.collisionKey("grace"))));
+        Person merged = database.call(
+                session -> session.merge(types().with(new Person("Grace"), type -> type.collisionKey("grace"))));
         Company inserted = types().with(new Company("c"), type -> type.collisionKey("company"));
         database.stateless().run(session -> session.insert(inserted));
 
@@ -249,8 +249,7 @@ class ContentTypesIT {
     void twoRowsOfDifferentModelsCannotHaveOneCollisionKeyAndOfTheSecondNothingRemains() {
         persisted(types().with(new Person("Ada"), type -> type.collisionKey("same")));
 
-        assertThatThrownBy(
-                        () -> persisted(types().with(new Company("c"), type -> type.collisionKey("same"))))
+        assertThatThrownBy(() -> persisted(types().with(new Company("c"), type -> type.collisionKey("same"))))
                 .isInstanceOf(refused());
         assertThat(rows("Company")).isZero();
         assertThat(types().count()).isEqualTo(1);
@@ -292,9 +291,9 @@ class ContentTypesIT {
         persisted(new Truck());
         persisted(new Company("stays"));
 
-        database.run(session -> assertThat(session.createMutationQuery(
-                                "delete from ContentType where name in ('Person', 'Truck')")
-                        .executeUpdate())
+        database.run(session -> assertThat(
+                        session.createMutationQuery("delete from ContentType where name in ('Person', 'Truck')")
+                                .executeUpdate())
                 .isEqualTo(2));
         assertThat(rows("Person")).isZero();
         assertThat(rows("Vehicle")).isZero();
@@ -362,9 +361,10 @@ class ContentTypesIT {
                 .isEqualTo(2));
         assertThat(types().count(Person.class)).isEqualTo(1);
         database.stateless()
-                .run(session -> assertThat(session.createMutationQuery("delete from Truck where load = 9 and wheels = ?1")
-                                .setParameter(1, 6)
-                                .executeUpdate())
+                .run(session -> assertThat(
+                                session.createMutationQuery("delete from Truck where load = 9 and wheels = ?1")
+                                        .setParameter(1, 6)
+                                        .executeUpdate())
                         .isEqualTo(1));
         assertThat(types().count(Truck.class)).isEqualTo(1);
         database.run(session -> {
@@ -386,8 +386,8 @@ class ContentTypesIT {
         persisted(new Truck());
         persisted(new Secretive());
 
-        database.run(
-                session -> session.createMutationQuery("delete from ContentType").executeUpdate());
+        database.run(session ->
+                session.createMutationQuery("delete from ContentType").executeUpdate());
         assertThat(rows("Person") + rows("Company") + rows("Vehicle")).isZero();
         assertThat(rows("Secretive")).isEqualTo(1);
     }
@@ -415,7 +415,9 @@ class ContentTypesIT {
         Set<Object> seen = new HashSet<>();
         try (var rows = types().rows(type -> !type.name().equals("Company") || type.id() != null)) {
             rows.forEach(row -> seen.add(
-                    row.row() instanceof Company company ? company.code : row.type().name()));
+                    row.row() instanceof Company company
+                            ? company.code
+                            : row.type().name()));
         }
         assertThat(seen).hasSize(1102).contains("w0", "w1099", "Person", "Truck");
         assertThat(types().rows(type -> type.name().equals("Person")).map(row -> ((Person) row.row()).id))
@@ -428,7 +430,11 @@ class ContentTypesIT {
                     .forEach(row -> found.add(types().findRow(row.type()).orElseThrow()));
             return found;
         });
-        assertThat(loaded).hasSize(1).first().extracting(row -> ((Truck) row).id).isEqualTo(truck.id);
+        assertThat(loaded)
+                .hasSize(1)
+                .first()
+                .extracting(row -> ((Truck) row).id)
+                .isEqualTo(truck.id);
     }
 
     @Test
@@ -466,13 +472,13 @@ class ContentTypesIT {
 
     @Test
     void insertsByQueryAreRefused() {
-        assertThatThrownBy(() -> database.run(session -> session.createMutationQuery(
-                                "insert into Company (code, name) values ('q', 'q')")
-                        .executeUpdate()))
+        assertThatThrownBy(() -> database.run(
+                        session -> session.createMutationQuery("insert into Company (code, name) values ('q', 'q')")
+                                .executeUpdate()))
                 .isInstanceOf(RuntimeException.class);
-        assertThatThrownBy(() -> database.run(session -> session.createMutationQuery(
-                                "insert into Truck (load, wheels) values (1, 2)")
-                        .executeUpdate()))
+        assertThatThrownBy(() -> database.run(
+                        session -> session.createMutationQuery("insert into Truck (load, wheels) values (1, 2)")
+                                .executeUpdate()))
                 .isInstanceOf(NotSupportedException.class)
                 .hasMessageContaining("content type");
         assertThat(rows("Company") + rows("Vehicle")).isZero();
@@ -489,8 +495,9 @@ class ContentTypesIT {
             assertThatThrownBy(plain::contentTypes)
                     .isInstanceOf(NotSupportedException.class)
                     .hasMessageContaining("contentTypes()");
-            assertThatThrownBy(() -> plain.read(session -> session.createSelectionQuery("from ContentType", Object.class)
-                            .getResultList()))
+            assertThatThrownBy(
+                            () -> plain.read(session -> session.createSelectionQuery("from ContentType", Object.class)
+                                    .getResultList()))
                     .hasMessageContaining("ContentType");
             plain.run(session -> session.persist(new Person("Ada")));
         } finally {

@@ -89,21 +89,24 @@ class ContentTypesOfTenantsIT {
         Memo memo = memo(acme, "for acme");
 
         assertThat(types().count()).isEqualTo(2);
-        List<ContentType> all = database.read(session -> session.createSelectionQuery(
-                        "from ContentType order by id", ContentType.class)
-                .getResultList());
+        List<ContentType> all =
+                database.read(session -> session.createSelectionQuery("from ContentType order by id", ContentType.class)
+                        .getResultList());
         assertThat(all).extracting(type -> type.schema().orElseThrow()).containsExactly(beta, acme);
         assertThat(all)
                 .extracting(type -> type.tenantId().orElseThrow())
                 .containsExactly(
                         database.tenants().find(beta).orElseThrow().id(),
                         database.tenants().find(acme).orElseThrow().id());
-        assertThat(types().findRow(all.get(1))).get().extracting(row -> ((Memo) row).text).isEqualTo("for acme");
+        assertThat(types().findRow(all.get(1)))
+                .get()
+                .extracting(row -> ((Memo) row).text)
+                .isEqualTo("for acme");
         assertThat(texts()).containsExactlyInAnyOrder("filler", "for acme");
-        database.tenant(acme).run(session -> assertThat(
-                        ContentTypes.of(database, session).findOf(memo))
-                .map(ContentType::id)
-                .contains(all.get(1).id()));
+        database.tenant(acme)
+                .run(session -> assertThat(ContentTypes.of(database, session).findOf(memo))
+                        .map(ContentType::id)
+                        .contains(all.get(1).id()));
     }
 
     @Test
@@ -135,8 +138,9 @@ class ContentTypesOfTenantsIT {
                 .type();
         assertThat(types().delete(ofSecond)).isTrue();
         assertThat(memos(acme)).isEqualTo(2);
-        database.tenant(acme).run(session -> session.createMutationQuery("delete from Memo where text = 'third'")
-                .executeUpdate());
+        database.tenant(acme)
+                .run(session -> session.createMutationQuery("delete from Memo where text = 'third'")
+                        .executeUpdate());
         assertThat(types().count()).isEqualTo(2);
         database.run(session -> assertThat(session.createMutationQuery("delete from ContentType where schema = :schema")
                         .setParameter("schema", acme)
@@ -153,22 +157,23 @@ class ContentTypesOfTenantsIT {
         String branch = "branch" + suffix;
         database.schemas().create(branch, Schemas.Contents.MODELS);
         try {
-            Tenant.of(acme).run(() -> database.run(session -> {
-                Memo memo = new Memo("ambient");
-                memo.author = new Person("Ada");
-                session.persist(memo.author);
-                session.persist(memo);
-            }));
+            Tenant.of(acme)
+                    .run(() -> database.run(session -> {
+                        Memo memo = new Memo("ambient");
+                        memo.author = new Person("Ada");
+                        session.persist(memo.author);
+                        session.persist(memo);
+                    }));
             Schema.of(branch).run(() -> database.run(session -> session.persist(new Company("branch"))));
 
             assertThat(types().count()).isEqualTo(3);
             assertThat(types().rows(any -> true)
                             .map(row -> row.type().name() + " in "
                                     + row.type().schema().orElse("the default")))
-                    .containsExactlyInAnyOrder(
-                            "Memo in " + acme, "Person in the default", "Company in " + branch);
-            database.schema(branch).run(session -> session.createMutationQuery("delete from Company")
-                    .executeUpdate());
+                    .containsExactlyInAnyOrder("Memo in " + acme, "Person in the default", "Company in " + branch);
+            database.schema(branch)
+                    .run(session ->
+                            session.createMutationQuery("delete from Company").executeUpdate());
             assertThat(types().count()).isEqualTo(2);
         } finally {
             database.schemas().dropCascade(branch);

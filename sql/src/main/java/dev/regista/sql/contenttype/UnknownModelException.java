@@ -18,8 +18,8 @@ public final class UnknownModelException extends RegistaException {
      * @param models the names of the models that have content types there
      */
     public UnknownModelException(ContentType type, String database, Collection<String> models) {
-        super("The " + type + " is of a model that database '" + database + "' has not got; those that have content types: "
-                + String.join(", ", new TreeSet<>(models)));
+        super("The " + type + " is of a model that database '" + database
+                + "' has not got; those that have content types: " + String.join(", ", new TreeSet<>(models)));
         this.model = type.name();
     }
 

@@ -1,6 +1,7 @@
 package dev.regista.sql.estate;
 
 import jakarta.persistence.AssociationOverride;
+import jakarta.persistence.AttributeConverter;
 import jakarta.persistence.AttributeOverride;
 import jakarta.persistence.Cacheable;
 import jakarta.persistence.CascadeType;
@@ -8,7 +9,6 @@ import jakarta.persistence.CollectionTable;
 import jakarta.persistence.Column;
 import jakarta.persistence.Convert;
 import jakarta.persistence.Converter;
-import jakarta.persistence.AttributeConverter;
 import jakarta.persistence.DiscriminatorColumn;
 import jakarta.persistence.DiscriminatorValue;
 import jakarta.persistence.ElementCollection;
@@ -64,11 +64,42 @@ import org.hibernate.annotations.SoftDelete;
 public final class Estate {
     /** All of them. */
     public static final List<Class<?>> MODELS = List.of(
-            Agency.class, Office.class, Agent.class, Manager.class, Trainee.class, Building.class, House.class, Tower.class,
-            Flat.class, Room.class, Contract.class, Rental.class, Sale.class, Party.class, PersonParty.class,
-            CompanyParty.class, Signature.class, Tag.class, Photo.class, Plan.class, Street.class, City.class,
-            Region.class, Viewing.class, Offer.class, OfferLine.class, Key.class, KeyHolder.class, Note.class,
-            Archive.class, Passport.class, Meter.class, Reading.class, Ledger.class, Setting.class, Complaint.class);
+            Agency.class,
+            Office.class,
+            Agent.class,
+            Manager.class,
+            Trainee.class,
+            Building.class,
+            House.class,
+            Tower.class,
+            Flat.class,
+            Room.class,
+            Contract.class,
+            Rental.class,
+            Sale.class,
+            Party.class,
+            PersonParty.class,
+            CompanyParty.class,
+            Signature.class,
+            Tag.class,
+            Photo.class,
+            Plan.class,
+            Street.class,
+            City.class,
+            Region.class,
+            Viewing.class,
+            Offer.class,
+            OfferLine.class,
+            Key.class,
+            KeyHolder.class,
+            Note.class,
+            Archive.class,
+            Passport.class,
+            Meter.class,
+            Reading.class,
+            Ledger.class,
+            Setting.class,
+            Complaint.class);
 
     private Estate() {}
 
