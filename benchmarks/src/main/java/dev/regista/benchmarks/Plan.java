@@ -33,13 +33,7 @@ enum Plan {
         this(title, benchmark, warmUps, blocks, seconds, "");
     }
 
-    Plan(
-            String title,
-            Class<?> benchmark,
-            int warmUps,
-            int blocks,
-            int seconds,
-            String parameter) {
+    Plan(String title, Class<?> benchmark, int warmUps, int blocks, int seconds, String parameter) {
         this.title = title;
         this.benchmark = benchmark;
         this.warmUps = warmUps;
