@@ -94,7 +94,7 @@ public final class Bench {
                 Target target = options.delay().isZero() ? direct : direct.behind(proxy.port());
                 checkDelay(direct, target);
                 // In turn, so that what changes on the machine meanwhile meets both.
-                for (String value : plan.values) {
+                for (String value : plan.starts()) {
                     run(plan, target, recording, value);
                 }
             } finally {

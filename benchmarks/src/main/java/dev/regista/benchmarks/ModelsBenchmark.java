@@ -4,6 +4,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.regista.Registry;
 import dev.regista.sql.SqlDatabase;
 import jakarta.persistence.Entity;
+import jakarta.persistence.FetchType;
 import jakarta.persistence.Id;
 import jakarta.persistence.ManyToOne;
 import jakarta.persistence.Version;
@@ -16,7 +17,6 @@ import java.util.List;
 import net.bytebuddy.ByteBuddy;
 import net.bytebuddy.description.annotation.AnnotationDescription;
 import net.bytebuddy.description.modifier.Visibility;
-import net.bytebuddy.description.type.TypeDefinition;
 import net.bytebuddy.dynamic.DynamicType;
 import net.bytebuddy.dynamic.loading.ClassLoadingStrategy;
 import org.hibernate.SessionFactory;
@@ -82,7 +82,10 @@ public class ModelsBenchmark {
                 .defineField("active", Boolean.class, Visibility.PUBLIC)
                 .defineField("created", Instant.class, Visibility.PUBLIC);
         if (previous != null) {
-            entity = field(entity, "previous", previous, ManyToOne.class);
+            entity = entity.defineField("previous", previous, Visibility.PUBLIC)
+                    .annotateField(AnnotationDescription.Builder.ofType(ManyToOne.class)
+                            .define("fetch", FetchType.LAZY)
+                            .build());
         }
         return entity.make()
                 .load(
@@ -93,8 +96,7 @@ public class ModelsBenchmark {
 
     private static DynamicType.Builder<?> field(
             DynamicType.Builder<?> entity, String name, Class<?> type, Class<? extends Annotation> annotation) {
-        TypeDefinition described = net.bytebuddy.description.type.TypeDescription.ForLoadedType.of(type);
-        return entity.defineField(name, described, Visibility.PUBLIC).annotateField(annotation(annotation));
+        return entity.defineField(name, type, Visibility.PUBLIC).annotateField(annotation(annotation));
     }
 
     private static AnnotationDescription annotation(Class<? extends Annotation> type) {

@@ -11,8 +11,8 @@ enum Plan {
     BULK("bulk", BulkBenchmark.class, 4, 8, 2),
     CONTENT_TYPES("content-types", ContentTypeBenchmark.class, 4, 8, 2),
     PROVISION("provision", ProvisionBenchmark.class, 4, 8, 2),
-    OPEN("open", OpenBenchmark.class, 0, 1, 1, "declared", "1", "200"),
-    MODELS("models", ModelsBenchmark.class, 0, 1, 1, "contestant", "regista", "hibernate"),
+    OPEN("open", OpenBenchmark.class, 0, 1, 1, "declared"),
+    MODELS("models", ModelsBenchmark.class, 0, 1, 1, "contestant"),
     ROUTING("routing", RoutingBenchmark.class, 3, 5, 1),
     CONTENTION("contention", ContentionBenchmark.class, 6, 10, 1);
 
@@ -30,27 +30,26 @@ enum Plan {
     /** What JVMs that start cold, in turn, differ in; empty if they are not to start cold. */
     final String parameter;
 
-    final List<String> values;
-
     Plan(String title, Class<?> benchmark, int warmUps, int blocks, int seconds) {
-        this(title, benchmark, warmUps, blocks, seconds, "", "");
+        this(title, benchmark, warmUps, blocks, seconds, "");
     }
 
-    Plan(
-            String title,
-            Class<?> benchmark,
-            int warmUps,
-            int blocks,
-            int seconds,
-            String parameter,
-            String... values) {
+    Plan(String title, Class<?> benchmark, int warmUps, int blocks, int seconds, String parameter) {
         this.title = title;
         this.benchmark = benchmark;
         this.warmUps = warmUps;
         this.blocks = blocks;
         this.seconds = seconds;
         this.parameter = parameter;
-        this.values = List.of(values);
+    }
+
+    /** Returns the values of the parameter. */
+    List<String> starts() {
+        return switch (this) {
+            case OPEN -> List.of("1", "200");
+            case MODELS -> List.of("regista", "hibernate");
+            default -> List.of("");
+        };
     }
 
     int forks(boolean quick) {

@@ -21,6 +21,7 @@ import dev.regista.sql.SqlKind;
 import dev.regista.sql.TenantHook;
 import dev.regista.sql.TenantSetup;
 import dev.regista.sql.contenttype.ContentTypeSettings;
+import dev.regista.sql.signal.SignalSetup;
 import dev.regista.sql.tenancy.TenantDatabases;
 import dev.regista.sql.tenancy.WhenFull;
 import java.io.IOException;
@@ -54,10 +55,13 @@ class OptionsTest {
     private static final Hook<Object> SECOND = subject -> {};
     private static final TenantHook TOLD = (database, tenant) -> {};
     private static final TenantSetup FILLED = (database, tenant) -> {};
+    private static final SignalSetup LISTENING = signals -> {};
     private static final String TENANTS = "jdbc:h2:mem:{tenant};DB_CLOSE_DELAY=-1";
     private static final Map<String, Object> PROVIDED = Map.of(
             "filled",
             FILLED,
+            "listening",
+            LISTENING,
             "told",
             TOLD,
             "source",
@@ -108,6 +112,7 @@ class OptionsTest {
                     "tenant-databases.idle-timeout", "5s", settings -> settings.withIdleTimeout(Duration.ofSeconds(5))),
             ofTenants("tenant-databases.when-full", "refuse", settings -> settings.withWhenFull(WhenFull.REFUSE)),
             row("tenant-setup", "filled", builder -> builder.tenantSetup(FILLED)),
+            row("signals", "[listening]", builder -> builder.signals(LISTENING)),
             row("on-tenant-created", "[told]", builder -> builder.onTenantCreated(TOLD)),
             row("on-tenant-dropped", "[told]", builder -> builder.onTenantDropped(TOLD)),
             row("content-types.enabled", "true", SqlDatabaseBuilder::contentTypes),

@@ -63,16 +63,14 @@ class SignalsIT {
         });
         // end::listen[]
         database.run(session -> session.persist(new Customer("Ada")));
-        database.run(session -> session.createSelectionQuery("from Customer", Customer.class)
-                .getSingleResult()
-                .name = "Grace");
+        database.run(session ->
+                session.createSelectionQuery("from Customer", Customer.class).getSingleResult().name = "Grace");
         // tag::unregister[]
         registration.unregister();
         // end::unregister[]
         database.run(session -> session.persist(new Customer("Barbara")));
 
-        assertThat(mails)
-                .containsExactly("new: Ada", "changed: Change[before=Ada, after=Grace, isKnown=true]");
+        assertThat(mails).containsExactly("new: Ada", "changed: Change[before=Ada, after=Grace, isKnown=true]");
     }
 
     @Test
@@ -82,7 +80,8 @@ class SignalsIT {
                 .models(Customer.class)
                 .createTables(true)
                 .signals(signals -> signals.beforeSave(
-                        Customer.class, save -> save.set("name", save.entity().name.strip())))
+                        Customer.class,
+                        save -> save.set("name", save.entity().name.strip())))
                 .build("shop");
         // end::builder[]
         shop.connect();
@@ -128,7 +127,8 @@ class SignalsIT {
         // tag::bulk[]
         database.signals().beforeBulk(Customer.class, bulk -> {
             if (bulk.operation() == Operation.DELETE) {
-                bulk.restrict(Path.from(Customer.class).to("visits", Integer.class).equalTo(0));
+                bulk.restrict(
+                        Path.from(Customer.class).to("visits", Integer.class).equalTo(0));
             }
         });
 

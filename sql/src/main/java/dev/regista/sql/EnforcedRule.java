@@ -143,8 +143,7 @@ record EnforcedRule(RefRule rule, DefaultSqlDatabase sources, DefaultSqlDatabase
     private <S> List<S> sources(Session session, Ref<?> gone, HibernateCriteriaBuilder builder, Class<S> source) {
         CriteriaQuery<S> query = builder.createQuery(source);
         var root = query.from(source);
-        return session.createSelectionQuery(
-                        query.select(root).where(builder.equal(rule.attribute(root), gone)))
+        return session.createSelectionQuery(query.select(root).where(builder.equal(rule.attribute(root), gone)))
                 .getResultList();
     }
 
@@ -198,8 +197,9 @@ record EnforcedRule(RefRule rule, DefaultSqlDatabase sources, DefaultSqlDatabase
         var query = builder.createQuery(Object.class);
         var root = query.from(rule.source());
         List<Ref<?>> found = new ArrayList<>();
-        session.createSelectionQuery(
-                        query.select(rule.attribute(root)).distinct(true).where(builder.isNotNull(rule.attribute(root))))
+        session.createSelectionQuery(query.select(rule.attribute(root))
+                        .distinct(true)
+                        .where(builder.isNotNull(rule.attribute(root))))
                 .getResultList()
                 .forEach(ref -> found.add((Ref<?>) ref));
         return found;

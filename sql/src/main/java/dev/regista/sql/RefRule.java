@@ -69,8 +69,7 @@ record RefRule(Class<?> source, List<Field> path, Class<?> target, Rule rule) {
 
     /** Returns the name of the attribute, such as {@code Visit.customer}. */
     String name() {
-        return source.getSimpleName() + "."
-                + path.stream().map(Field::getName).collect(Collectors.joining("."));
+        return source.getSimpleName() + "." + path.stream().map(Field::getName).collect(Collectors.joining("."));
     }
 
     /** Returns the attribute, in a query. */

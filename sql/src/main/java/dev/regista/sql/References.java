@@ -97,7 +97,8 @@ public final class References {
         }
         List<Ref<T>> asked = List.copyOf(distinct);
         List<T> objects = unitsOf(target)
-                .read(session -> session.findMultiple(target, asked.stream().map(Ref::id).toList()));
+                .read(session ->
+                        session.findMultiple(target, asked.stream().map(Ref::id).toList()));
         for (int i = 0; i < asked.size(); i++) {
             T object = objects.get(i);
             if (object != null) {

@@ -108,10 +108,13 @@ final class RelationSignals
     }
 
     /** Hibernate's snapshot of a set is a map, with the elements as keys and as values. */
-    private static List<Object> listed(Object elements) {
-        Collection<?> some = elements instanceof Map<?, ?> map ? map.values() : (Collection<?>) elements;
+    private static @Nullable List<Object> listed(Object elements) {
+        Object some = elements instanceof Map<?, ?> map ? map.values() : elements;
+        if (!(some instanceof Collection<?> collection)) {
+            return null;
+        }
         List<Object> listed = new ArrayList<>();
-        some.stream().filter(element -> element != null).forEach(listed::add);
+        collection.stream().filter(element -> element != null).forEach(listed::add);
         return listed;
     }
 

@@ -56,7 +56,9 @@ class RefTest {
 
     @Test
     void twoAreEqualIfTheyAreToTheSameRow() {
-        assertThat(Ref.of(Dog.class, 1L)).isEqualTo(Ref.of(Animal.class, 1L)).hasSameHashCodeAs(Ref.of(Animal.class, 1L));
+        assertThat(Ref.of(Dog.class, 1L))
+                .isEqualTo(Ref.of(Animal.class, 1L))
+                .hasSameHashCodeAs(Ref.of(Animal.class, 1L));
         assertThat(Ref.of(Dog.class, 1L)).isNotEqualTo(Ref.of(Dog.class, 2L));
         assertThat((Object) Ref.of(Plant.class, 1L)).isNotEqualTo(Ref.of(Dog.class, 1L));
         assertThat(Ref.of(Dog.class, 1L)).hasToString("Dog#1");

@@ -144,9 +144,8 @@ class ReferencesIT {
     }
 
     private List<Long> visitors() {
-        return statistics.read(
-                session -> session.createSelectionQuery("select id from Visitor order by id", Long.class)
-                        .getResultList());
+        return statistics.read(session -> session.createSelectionQuery("select id from Visitor order by id", Long.class)
+                .getResultList());
     }
 
     private void delete(long customer) {
@@ -282,8 +281,8 @@ class ReferencesIT {
         assertThatThrownBy(() -> shop.run(session -> session.remove(session.find(Product.class, product.id))))
                 .isInstanceOf(StillReferencedException.class)
                 .hasMessageContaining("1 of Page.product in database 'statistics'");
-        assertThatThrownBy(() -> shop.run(
-                        session -> session.createMutationQuery("delete from Product").executeUpdate()))
+        assertThatThrownBy(() -> shop.run(session ->
+                        session.createMutationQuery("delete from Product").executeUpdate()))
                 .isInstanceOf(NotSupportedException.class);
         assertThat(references.find(Ref.to(product))).isPresent();
 
@@ -422,15 +421,16 @@ class ReferencesIT {
 
     private static long payments(SqlDatabase database, String tenant) {
         return database.tenant(tenant)
-                .<Long, RuntimeException>read(session -> session.createSelectionQuery(
-                                "select count(*) from Payment", Long.class)
-                        .getSingleResult());
+                .<Long, RuntimeException>read(
+                        session -> session.createSelectionQuery("select count(*) from Payment", Long.class)
+                                .getSingleResult());
     }
 
     @Test
     void aReferenceToATenantModelNeedsATenant() {
         try (Store.Fresh fresh = Store.POSTGRES.fresh()) {
-            SqlDatabase bank = registry.add("bank", fresh.at().models(Account.class).createTables(true));
+            SqlDatabase bank =
+                    registry.add("bank", fresh.at().models(Account.class).createTables(true));
             bank.tenants().create("acme");
             bank.tenants().create("globex");
             bank.tenant("acme").run(session -> session.persist(new Account(1)));
@@ -451,8 +451,8 @@ class ReferencesIT {
     @Test
     void rulesKeepToTheTenantOfTheTargetAndGoToAllTenantsOfAnybodys() {
         try (Store.Fresh fresh = Store.POSTGRES.fresh()) {
-            SqlDatabase bank =
-                    registry.add("bank", fresh.at().models(Account.class, Payment.class).createTables(true));
+            SqlDatabase bank = registry.add(
+                    "bank", fresh.at().models(Account.class, Payment.class).createTables(true));
             for (String tenant : List.of("acme", "globex")) {
                 bank.tenants().create(tenant);
                 bank.tenant(tenant).run(session -> {

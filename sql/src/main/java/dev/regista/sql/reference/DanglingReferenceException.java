@@ -15,8 +15,7 @@ public final class DanglingReferenceException extends RegistaException {
      * @param database the name of the database that has no such object
      */
     public DanglingReferenceException(Ref<?> reference, String database) {
-        super("Database '" + database + "' has no "
-                + reference.target().getName() + " with the id " + reference.id());
+        super("Database '" + database + "' has no " + reference.target().getName() + " with the id " + reference.id());
         this.reference = reference;
     }
 
