@@ -84,7 +84,7 @@ final class EntityListener {
             try {
                 method.invoke(listener, entity);
             } catch (InvocationTargetException e) {
-                throw failure(e.getCause());
+                throw failure(e.getTargetException());
             } catch (IllegalAccessException e) {
                 throw new IllegalStateException(e);
             }

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * that fails is tried again at the next use. One that has been replaced is closed when the last one that works with it has
  * ended.
  */
+@SuppressWarnings("ReferenceEquality") // the very models that it was built of
 final class LazyMapping implements AutoCloseable {
     private final Supplier<MappedModels> models;
     private final Function<MappedModels, Mapping> build;
