@@ -12,12 +12,14 @@ import dev.regista.migrations.Migrations;
 import dev.regista.migrations.run.MigrationSettings;
 import dev.regista.sql.SqlDatabase;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Driver;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -162,11 +164,11 @@ final class Application implements AutoCloseable {
     }
 
     /** The application's own classes, which are the current ones until it is closed. */
-    record ClassPath(ClassLoader loader, @Nullable ClassLoader before, List<java.sql.Driver> drivers)
-            implements AutoCloseable {
+    record ClassPath(
+            URLClassLoader loader, @Nullable ClassLoader before, List<Driver> drivers) implements AutoCloseable {
         static ClassPath of(Root root) {
             ClassLoader before = Thread.currentThread().getContextClassLoader();
-            ClassLoader loader = ClassPaths.loader(root);
+            URLClassLoader loader = ClassPaths.loader(root);
             Thread.currentThread().setContextClassLoader(loader);
             return new ClassPath(loader, before, Drivers.register(loader));
         }
@@ -175,14 +177,10 @@ final class Application implements AutoCloseable {
         public void close() {
             Drivers.deregister(drivers);
             Thread.currentThread().setContextClassLoader(before);
-            if (loader instanceof AutoCloseable closeable) {
-                try {
-                    closeable.close();
-                } catch (IOException e) {
-                    throw new java.io.UncheckedIOException(e);
-                } catch (Exception e) {
-                    throw new IllegalStateException(Objects.requireNonNull(e));
-                }
+            try {
+                loader.close();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
             }
         }
     }

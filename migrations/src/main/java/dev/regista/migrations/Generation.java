@@ -6,7 +6,6 @@ import dev.regista.migrations.generate.Generator;
 import dev.regista.migrations.generate.GeneratorOptions;
 import dev.regista.migrations.generate.Migration;
 import dev.regista.migrations.generate.MigrationFiles;
-import dev.regista.migrations.generate.RefusedChangesException;
 import dev.regista.migrations.run.MigrationSettings;
 import dev.regista.migrations.run.PendingException;
 import dev.regista.migrations.run.Place;
@@ -23,8 +22,6 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -156,7 +153,7 @@ public final class Generation {
                 refused.collect(name, () -> drafts.add(draft(runner, database, true, strangers, compared)));
             }
         });
-        strangers.throwIfAnyIsNowhere(drafts.size() + refused.count);
+        strangers.throwIfAnyIsNowhere(drafts.size() + refused.count());
         refused.throwIfAny();
         return drafts;
     }
@@ -319,49 +316,5 @@ public final class Generation {
         return new BigInteger(version.toString().replaceFirst("\\..*", ""))
                 .add(BigInteger.ONE)
                 .toString();
-    }
-
-    /** What is refused in all comparisons. */
-    private static final class Refused {
-        private final Set<String> databases = new LinkedHashSet<>();
-        private final List<RefusedChangesException.Refusal> refusals = new ArrayList<>();
-        private final List<String> renames = new ArrayList<>();
-        private int count;
-
-        void collect(String database, Runnable comparison) {
-            try {
-                comparison.run();
-            } catch (RefusedChangesException e) {
-                count++;
-                databases.add(database);
-                refusals.addAll(e.refusals());
-                renames.addAll(e.possibleRenames());
-            }
-        }
-
-        void throwIfAny() {
-            if (count > 0) {
-                throw new RefusedChangesException(String.join("', '", databases), refusals, renames);
-            }
-        }
-    }
-
-    /** What options name, by how many comparisons did not know it. */
-    private static final class Strangers {
-        private final Map<String, List<String>> problems = new LinkedHashMap<>();
-
-        void add(String option, String problem) {
-            problems.computeIfAbsent(option, each -> new ArrayList<>()).add(problem);
-        }
-
-        void throwIfAnyIsNowhere(int comparisons) {
-            List<String> nowhere = problems.values().stream()
-                    .filter(each -> each.size() >= comparisons)
-                    .map(each -> each.get(0))
-                    .toList();
-            if (!nowhere.isEmpty()) {
-                throw new ConfigurationException(nowhere);
-            }
-        }
     }
 }

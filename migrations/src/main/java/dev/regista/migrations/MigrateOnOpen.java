@@ -10,8 +10,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Migrates a database to head each time it has been opened, before anyone can use it: {@code .onOpen(new MigrateOnOpen())}, in
- * YAML {@code on-open: [dev.regista.migrations.MigrateOnOpen]}. If that fails, the database does not open. One that may be
- * down is migrated when it comes up. Of several processes that open at the same time, one migrates and the others wait.
+ * YAML {@code on-open: [dev.regista.migrations.MigrateOnOpen]}, with the settings of the block {@code migrations}. If that
+ * fails, the database does not open. One that may be down is migrated when it comes up. Of several processes that open at the
+ * same time, one migrates and the others wait.
  *
  * <p>Does nothing where the system property {@value #PROPERTY} or the environment variable {@value #VARIABLE} is
  * {@code false}; then the database opens as it is.

@@ -13,7 +13,8 @@ import java.util.Objects;
 
 /**
  * Fills the schema of a new tenant with the migrations of tenants, so that it starts at head:
- * {@code .tenantSetup(new MigratedTenants())}, in YAML {@code tenant-setup: dev.regista.migrations.MigratedTenants}.
+ * {@code .tenantSetup(new MigratedTenants())}, in YAML {@code tenant-setup: dev.regista.migrations.MigratedTenants}, with the
+ * settings of the block {@code migrations}.
  */
 public final class MigratedTenants implements TenantSetup {
     private final MigrationSettings settings;

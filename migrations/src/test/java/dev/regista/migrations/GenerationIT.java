@@ -84,6 +84,23 @@ class GenerationIT {
         String number;
     }
 
+    @Entity(name = "OldCountry")
+    @Table(name = "old_country")
+    static class OldCountry {
+        @Id
+        Long id;
+    }
+
+    @Entity(name = "OldCountry")
+    @Table(name = "old_country")
+    static class GrownOldCountry {
+        @Id
+        Long id;
+
+        @Column(nullable = false, length = 2)
+        String code;
+    }
+
     private static final GeneratorOptions SECOND = GeneratorOptions.builder()
             .rename("country.name=full_name")
             .defaultValue("Invoice.number", "none")
@@ -189,6 +206,42 @@ class GenerationIT {
                     .isInstanceOf(ConfigurationException.class)
                     .hasMessageContaining("'nowhere=neither'")
                     .hasMessageContaining("'Country.nothing'");
+        }
+    }
+
+    @Test
+    void optionsAreForWhicheverDatabaseKnowsThem() {
+        try (Store.Fresh one = Store.H2.fresh();
+                Store.Fresh other = Store.H2.fresh()) {
+            try (Registry registry = Registry.builder()
+                    .main(one.at().models(Country.class))
+                    .extra("archive", other.at().models(OldCountry.class))
+                    .open()) {
+                Migrations migrations = migrations(registry);
+                assertThat(migrations.generate().version("1").write("first")).hasSize(2);
+                migrations.upgrade();
+            }
+            try (Registry registry = Registry.builder()
+                    .main(one.at().models(RenamedCountry.class))
+                    .extra("archive", other.at().models(GrownOldCountry.class))
+                    .open()) {
+                Generation generation = migrations(registry).generate();
+                assertThatThrownBy(generation::compare)
+                        .isInstanceOfSatisfying(RefusedChangesException.class, refused -> assertThat(refused.refusals())
+                                .extracting(RefusedChangesException.Refusal::what)
+                                .containsExactly("COUNTRY.NAME", "OLD_COUNTRY.CODE"));
+
+                List<Draft> drafts = generation
+                        .options(GeneratorOptions.builder()
+                                .rename("country.name=full_name")
+                                .defaultValue("OldCountry.code", "xx")
+                                .build())
+                        .version("2")
+                        .write("second");
+                assertThat(drafts).extracting(Draft::database).containsExactly("main", "archive");
+                migrations(registry).upgrade();
+                assertThat(generation.compare()).allMatch(Draft::isEmpty);
+            }
         }
     }
 

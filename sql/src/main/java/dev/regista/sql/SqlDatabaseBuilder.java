@@ -145,9 +145,9 @@ public final class SqlDatabaseBuilder extends AbstractDatabaseBuilder<SqlDatabas
     }
 
     /**
-     * Sets what fills the schema, or the database, of a new tenant. Row, schema and content are then not one transaction on any database: as
-     * where DDL commits by itself, the tenant is {@link dev.regista.sql.tenancy.TenantState#CREATING} meanwhile. Default: the
-     * tables of the tenant models.
+     * Sets what fills the schema, or the database, of a new tenant. Row, schema and content are then not one transaction on
+     * any database: as where DDL commits by itself, the tenant is {@link dev.regista.sql.tenancy.TenantState#CREATING}
+     * meanwhile. Default: the tables of the tenant models.
      *
      * @param setup called by {@link dev.regista.sql.tenancy.Tenants#create}
      */

@@ -98,7 +98,7 @@ final class DatabaseRun {
 
     private boolean parallel(List<Place> places) {
         Queue<Place> queue = new ConcurrentLinkedQueue<>(places);
-        int count = Math.min(connections, places.size());
+        int count = places.stream().anyMatch(runner::isAlone) ? 1 : Math.min(connections, places.size());
         List<Thread> threads = new ArrayList<>();
         for (int i = 1; i < count; i++) {
             Thread thread = new Thread(

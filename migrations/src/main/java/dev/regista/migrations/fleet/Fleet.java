@@ -62,8 +62,8 @@ public final class Fleet {
     }
 
     /**
-     * How many tenants of a database are migrated at a time, each over a connection beside the pool; H2 takes a second one as
-     * a lock. Default: 4.
+     * How many tenants of a database are migrated at a time, each over a connection beside the pool. On H2, whose DDL
+     * locks the whole database, it is one, with a second connection as a lock. Default: 4.
      *
      * @param limit at least 1
      */

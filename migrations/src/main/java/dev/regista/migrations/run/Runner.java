@@ -40,6 +40,7 @@ public final class Runner {
     private final Map<String, DataSource> sources = new ConcurrentHashMap<>();
 
     private final String sharedSchema;
+    private volatile boolean locksAll;
 
     private Runner(String name, SqlDatabase database, MigrationSettings settings) {
         this.name = name;
@@ -141,6 +142,7 @@ public final class Runner {
     private Map<Place, Situation> read(DataSource from, List<Place> places, String whose) {
         try (Connection connection = from.getConnection()) {
             Engine engine = Engine.of(connection, name);
+            locksAll |= engine == Engine.H2 && from == source;
             String home = engine.currentSchema(connection);
             Map<String, History.Content> contents = new History(engine)
                     .read(
@@ -166,6 +168,16 @@ public final class Runner {
     DataSource source(Place place) {
         DataSource own = place.tenant() == null ? null : sources.get(place.tenant());
         return own == null ? source : own;
+    }
+
+    /**
+     * Whether a schema is to be migrated while no other of its database is: on H2, DDL locks the whole database, and others
+     * would fail when they have waited for too long.
+     *
+     * @param place one of those that were read
+     */
+    public boolean isAlone(Place place) {
+        return locksAll && !isElsewhere(place);
     }
 
     /** Returns what the schema of a place is called in its database. */
@@ -311,7 +323,7 @@ public final class Runner {
          * @throws MigrationException as the run would
          */
         public List<PlannedStep> plan(Place place, Direction direction, Target target) {
-            return Runner.this.plan(situation(place), direction, target);
+            return Plan.of(Runner.this, situation(place), direction, target);
         }
 
         Situation situation(Place place) {
@@ -325,46 +337,6 @@ public final class Runner {
             }
             return situation;
         }
-    }
-
-    private List<PlannedStep> plan(Situation situation, Direction direction, Target target) {
-        Place place = situation.place();
-        try (Connection connection = source(place).getConnection()) {
-            Engine engine = Engine.of(connection, name);
-            History history = new History(engine);
-            String user = Worker.user(engine, connection);
-            String catalog = String.valueOf(connection.getCatalog());
-            String home = engine.currentSchema(connection);
-            String schema = schema(place, home);
-            List<PlannedStep> plan = new ArrayList<>();
-            int rank = situation.nextRank();
-            for (Situation.Task task : direction == Direction.UP ? situation.upTo(target) : situation.downTo(target)) {
-                Step step = task.migration().step(place, task.direction());
-                List<String> parts = new ArrayList<>();
-                if (!schema.equals(home)) {
-                    parts.add(engine.useStatement(schema) + ";");
-                }
-                if (rank == 1 && !situation.content().exists()) {
-                    engine.createHistory(schema).forEach(sql -> parts.add(sql + ";"));
-                }
-                parts.add(
-                        task.body(place) instanceof Body.Sql sql
-                                ? terminated(
-                                        text(step, sql, schema, user, catalog).strip())
-                                : "-- " + step.script() + " is Java");
-                parts.add(history.insert(schema, rank++, task.migration(), step, user, java.time.Duration.ZERO, true)
-                        + ";");
-                plan.add(new PlannedStep(step, String.join("\n", parts)));
-            }
-            return plan;
-        } catch (SQLException e) {
-            throw new HistoryException("plan " + place, e);
-        }
-    }
-
-    /** On a line of its own, as the last one may be a comment. */
-    private static String terminated(String script) {
-        return script.endsWith(";") ? script : script + "\n;";
     }
 
     /** Returns a text that names the schemas, for messages. */
