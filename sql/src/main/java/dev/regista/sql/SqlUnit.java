@@ -282,10 +282,12 @@ final class SqlUnit implements Unit<Session> {
         Transaction begun = transaction;
         if (present != null && begun != null) {
             commit(present, begun);
-        } else if (own != null && settings.mode() != Mode.READ) {
-            own.commit();
-            ending.committed();
+            return;
         }
+        if (own != null && settings.mode() != Mode.READ) {
+            own.commit();
+        }
+        ending.committed();
     }
 
     private void commit(SessionImplementor present, Transaction begun) {

@@ -27,7 +27,9 @@ import java.sql.ResultSet;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -103,27 +105,39 @@ class ReferencesIT {
         Ref<Customer> about;
     }
 
-    private final Store.Fresh shopServer = Store.POSTGRES.fresh();
-    private final Store.Fresh statisticsServer = Store.MARIADB.fresh();
-    private Registry registry;
-    private SqlDatabase shop;
-    private SqlDatabase statistics;
+    private static final Store.Fresh SHOP = Store.POSTGRES.fresh();
+    private static final Store.Fresh STATISTICS = Store.MARIADB.fresh();
+    private static Registry registry;
+    private static SqlDatabase shop;
+    private static SqlDatabase statistics;
+
     private References references;
     private Registration enforced;
 
-    @BeforeEach
-    void open() {
+    @BeforeAll
+    static void openBoth() {
         registry = Registry.builder()
-                .main(shopServer.at().models(Customer.class, Product.class).createTables(true))
+                .main(SHOP.at().models(Customer.class, Product.class).createTables(true))
                 .extra(
                         "statistics",
-                        statisticsServer
+                        STATISTICS
                                 .at()
                                 .models(Visitor.class, Page.class, Subject.class)
                                 .createTables(true))
                 .open();
         shop = registry.main(SqlDatabase.class);
         statistics = registry.database("statistics", SqlDatabase.class);
+    }
+
+    @AfterAll
+    static void closeBoth() {
+        registry.close();
+        SHOP.close();
+        STATISTICS.close();
+    }
+
+    @BeforeEach
+    void enforce() {
         references = References.of(registry);
         enforced = references.enforce();
         shop.run(session -> {
@@ -133,10 +147,14 @@ class ReferencesIT {
     }
 
     @AfterEach
-    void close() {
-        registry.close();
-        shopServer.close();
-        statisticsServer.close();
+    void clear() {
+        enforced.unregister();
+        for (SqlDatabase database : List.of(shop, statistics)) {
+            database.run(session -> database.models().stream()
+                    .filter(model -> model.isAnnotationPresent(Entity.class))
+                    .forEach(model -> session.createMutationQuery("delete from " + model.getName())
+                            .executeUpdate()));
+        }
     }
 
     private void visit(long id, long customer) {
@@ -180,11 +198,9 @@ class ReferencesIT {
 
     @Test
     void aModelThatNoDatabaseHasIsRefused() {
-        registry.remove("statistics");
-
-        assertThatThrownBy(() -> references.find(Ref.of(Visitor.class, 1L)))
+        assertThatThrownBy(() -> references.find(Ref.of(Note.class, "x")))
                 .isInstanceOf(UnmappedModelException.class)
-                .hasMessageContaining("Visitor")
+                .hasMessageContaining("Note")
                 .hasMessageContaining("'main' has Customer, Product");
     }
 
@@ -300,8 +316,9 @@ class ReferencesIT {
                     throw new IllegalStateException("no");
                 }))
                 .hasMessage("no");
-        shop.signals().beforeDelete(Customer.class, customer -> customer.skip());
+        Registration skipping = shop.signals().beforeDelete(Customer.class, customer -> customer.skip());
         delete(1);
+        skipping.unregister();
 
         assertThat(visitors()).containsExactly(1L);
     }
@@ -444,6 +461,7 @@ class ReferencesIT {
             assertThatThrownBy(references::enforce)
                     .isInstanceOf(ConfigurationException.class)
                     .hasMessageContaining("Booking.account");
+            registry.remove("bookings");
             registry.remove("bank");
         }
     }

@@ -2,7 +2,6 @@ package dev.regista.sql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.regista.Connection;
 import dev.regista.IncompatibleUnitException;
@@ -21,10 +20,11 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.EnumSource.Mode;
 
 /** What is called after units of work, and when. */
 @ParameterizedClass
-@EnumSource
+@EnumSource(mode = Mode.EXCLUDE, names = "SQLITE")
 @ExtendWith(LeakChecker.class)
 class UnitEndingIT {
     @Parameter
@@ -145,8 +145,6 @@ class UnitEndingIT {
 
     @Test
     void aUnitOfItsOwnHasAnEndOfItsOwn() {
-        assumeThat(store).as("the one with one writer").isNotEqualTo(Store.SQLITE);
-
         assertThatThrownBy(() -> database.run(outer -> {
                     note("outer");
                     database.requiresNew().run(inner -> note("inner"));
