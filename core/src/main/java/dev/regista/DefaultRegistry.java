@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
+import dev.regista.spi.RegistryMember;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,6 +31,13 @@ final class DefaultRegistry implements Registry {
         this.catalog = catalog;
         this.openHooks = openHooks;
         this.closeHooks = closeHooks;
+        catalog.databases().values().forEach(this::welcome);
+    }
+
+    private void welcome(Database<?> database) {
+        if (database instanceof RegistryMember member) {
+            member.joined(this);
+        }
     }
 
     @Override
@@ -134,6 +142,7 @@ final class DefaultRegistry implements Registry {
             }
             connectAsOftenAsTheOthers(database);
             catalog = catalog.with(name, database);
+            welcome(database);
             return database;
         } finally {
             changing.unlock();

@@ -30,6 +30,7 @@ final class SqlBackend implements Backend<Session> {
     private final Set<Class<?>> models;
     private final SqlSettings settings;
     private final Product product;
+    private final ContentTypeNeighbours neighbours;
     private final String defaultSchema;
     private final PhysicalConnections physical;
     private final Pool pool;
@@ -54,8 +55,10 @@ final class SqlBackend implements Backend<Session> {
             PhysicalConnections physical,
             Duration connectTimeout,
             Product product,
-            String currentSchema)
+            String currentSchema,
+            ContentTypeNeighbours neighbours)
             throws SQLException {
+        this.neighbours = neighbours;
         this.name = name;
         this.models = models;
         this.settings = settings;
@@ -76,7 +79,12 @@ final class SqlBackend implements Backend<Session> {
     }
 
     /** Makes sure that the server answers, before there is a pool to hide it. */
-    static SqlBackend open(String name, Set<Class<?>> models, SqlSettings settings, Duration connectTimeout)
+    static SqlBackend open(
+            String name,
+            Set<Class<?>> models,
+            SqlSettings settings,
+            Duration connectTimeout,
+            ContentTypeNeighbours neighbours)
             throws Exception {
         PhysicalConnections physical =
                 new PhysicalConnections(settings.target(), connectTimeout, settings.hasTenants());
@@ -89,7 +97,7 @@ final class SqlBackend implements Backend<Session> {
         if (settings.hasTenants() && product == Product.SQLITE) {
             throw new ConfigurationException("SQLite has no schemas, and so no tenants");
         }
-        SqlBackend backend = new SqlBackend(name, models, settings, physical, connectTimeout, product, schema);
+        SqlBackend backend = new SqlBackend(name, models, settings, physical, connectTimeout, product, schema, neighbours);
         try {
             if (settings.createTables()) {
                 backend.tables().createAll();
@@ -184,6 +192,10 @@ final class SqlBackend implements Backend<Session> {
             all.add(types.prototype());
         }
         return all;
+    }
+
+    ContentTypeNeighbours neighbours() {
+        return neighbours;
     }
 
     /** Returns what somebody wants in the content types of objects that have none yet. */
