@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
+import dev.regista.spi.RegistryMember;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,6 +42,13 @@ final class DefaultRegistry implements Registry {
         this.openHooks = openHooks;
         this.closeHooks = closeHooks;
         models.share();
+        catalog.databases().values().forEach(this::welcome);
+    }
+
+    private void welcome(Database<?> database) {
+        if (database instanceof RegistryMember member) {
+            member.joined(this);
+        }
     }
 
     @Override
@@ -174,6 +182,7 @@ final class DefaultRegistry implements Registry {
         changing.lock();
         try {
             models.addDatabase(name, database, () -> connectAsOftenAsTheOthers(database));
+            welcome(database);
             return database;
         } finally {
             changing.unlock();

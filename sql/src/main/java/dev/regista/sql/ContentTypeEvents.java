@@ -85,6 +85,7 @@ final class ContentTypeEvents
     public boolean onPreInsert(PreInsertEvent event) {
         ContentTypeLink link = maker.link(event.getPersister());
         if (link != null) {
+            rows.sendHeld(event.getSession());
             Object[] state = event.getState();
             int index = event.getPersister().getPropertyIndex(link.property());
             if (isMissing(state[index])) {

@@ -12,6 +12,7 @@ import org.hibernate.engine.spi.SessionFactoryImplementor;
 import org.hibernate.engine.spi.SharedSessionContractImplementor;
 import org.hibernate.event.spi.EventSource;
 import org.hibernate.mapping.PersistentClass;
+import org.hibernate.id.uuid.UuidVersion7Strategy;
 import org.hibernate.persister.entity.EntityPersister;
 import org.jspecify.annotations.Nullable;
 
@@ -23,14 +24,23 @@ final class ContentTypeMaker {
     private final ContentTypeSettings settings;
     private final boolean hasConstraint;
     private final WeakIdentityMap<ContentType> prepared;
+    private final String database;
+    private final @Nullable RemoteContentTypes remote;
     private final WeakIdentityMap<ContentType> made = new WeakIdentityMap<>();
     private volatile Map<String, ContentTypeLink> links = Map.of();
     private volatile Map<String, ContentTypeLink> names = Map.of();
 
-    ContentTypeMaker(ContentTypeSettings settings, boolean hasConstraint, WeakIdentityMap<ContentType> prepared) {
+    ContentTypeMaker(
+            ContentTypeSettings settings,
+            boolean hasConstraint,
+            WeakIdentityMap<ContentType> prepared,
+            String database,
+            @Nullable RemoteContentTypes remote) {
         this.settings = settings;
         this.hasConstraint = hasConstraint;
         this.prepared = prepared;
+        this.database = database;
+        this.remote = remote;
     }
 
     ContentTypeSettings settings() {
@@ -71,8 +81,29 @@ final class ContentTypeMaker {
 
     /** Returns the persister of content types. */
     EntityPersister types(SessionFactoryImplementor factory) {
-        return factory.getMappingMetamodel()
-                .getEntityDescriptor(settings.prototype().getName());
+        SessionFactoryImplementor where = remote == null ? factory : remote.factory();
+        return where.getMappingMetamodel().getEntityDescriptor(prototype().getName());
+    }
+
+    /** Returns what holds content types in another database, or null if this one does. */
+    @Nullable RemoteContentTypes remote() {
+        return remote;
+    }
+
+    /** Whether the row of a content type is in this database. */
+    boolean isHere(ContentType type) {
+        return type.database().map(database::equals).orElse(remote == null);
+    }
+
+    String database() {
+        return database;
+    }
+
+    /** Returns the entity that holds content types. */
+    Class<? extends ContentType> prototype() {
+        return remote == null
+                ? settings.prototype()
+                : remote.home().contentTypeSupport().maker().prototype();
     }
 
     /**
@@ -88,7 +119,9 @@ final class ContentTypeMaker {
             SharedSessionContractImplementor session) {
         EventSource source = (EventSource) session;
         ContentType type = make(root, entity, original, given, session);
-        if (!source.contains(type)) {
+        if (remote != null) {
+            remote.hold(type, session);
+        } else if (!source.contains(type)) {
             source.persist(type);
         }
         return type;
@@ -121,7 +154,7 @@ final class ContentTypeMaker {
     ContentType prepare(Object entity) {
         ContentType type = prepared.get(entity);
         if (type == null) {
-            type = instantiate(settings.prototype());
+            type = instantiate(prototype());
             prepared.put(entity, type);
         }
         return type;
@@ -142,7 +175,7 @@ final class ContentTypeMaker {
 
     /** A copy: if the transaction is rolled back, the object may be stored in another. */
     private ContentType copyOfPrepared(Object entity, @Nullable Object original, EntityPersister types) {
-        ContentType copy = instantiate(settings.prototype());
+        ContentType copy = instantiate(prototype());
         ContentType type = prepared.get(entity);
         if (type == null && original != null) {
             type = prepared.get(original);
@@ -161,7 +194,11 @@ final class ContentTypeMaker {
             String root) {
         ContentTypeLink link = Objects.requireNonNull(links.get(root), root);
         Route route = (Route) session.getTenantIdentifierValue();
+        if (type.id() == null) {
+            types.setIdentifier(type, UuidVersion7Strategy.INSTANCE.generateUuid(session), session);
+        }
         set(types, type, "name", persister.getJpaEntityName());
+        set(types, type, "database", remote == null ? null : database);
         if (route != null) {
             boolean isTenants = link.isTenants() && route.tenant() != null;
             set(types, type, "schema", isTenants ? route.tenantSchema() : route.schema());

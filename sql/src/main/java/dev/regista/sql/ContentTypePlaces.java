@@ -1,5 +1,6 @@
 package dev.regista.sql;
 
+import dev.regista.sql.contenttype.ContentType;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -8,6 +9,12 @@ import org.jspecify.annotations.Nullable;
 interface ContentTypePlaces {
     /** Returns where nothing is said about schema and tenant. */
     ContentTypePlace here();
+
+    /** Returns where the content types are. */
+    ContentTypePlace types();
+
+    /** Returns the places of the database that the row of a content type is in. */
+    ContentTypePlaces of(ContentType type);
 
     /** Returns where rows of a schema or tenant are; empty if that is out of reach, such as a tenant that is gone. */
     Optional<ContentTypePlace> at(@Nullable Long tenantId, @Nullable String schema);

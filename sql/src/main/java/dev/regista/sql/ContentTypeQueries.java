@@ -272,7 +272,7 @@ final class ContentTypeQueries implements SqmMultiTableMutationStrategy {
             return new SqmParameterMappingModelResolutionAccess() {
                 @Override
                 @SuppressWarnings("unchecked")
-                public <T> MappingModelExpressible<T> getResolvedMappingModelType(SqmParameter<T> parameter) {
+                public <T> @Nullable MappingModelExpressible<T> getResolvedMappingModelType(SqmParameter<T> parameter) {
                     return (MappingModelExpressible<T>) translation
                             .getSqmParameterMappingModelTypeResolutions()
                             .get(parameter);

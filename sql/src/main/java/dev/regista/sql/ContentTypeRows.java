@@ -2,6 +2,7 @@ package dev.regista.sql;
 
 import dev.regista.sql.contenttype.ContentType;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -11,6 +12,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 import org.hibernate.FlushMode;
 import org.hibernate.Hibernate;
 import org.hibernate.SharedSessionContract;
@@ -19,6 +21,7 @@ import org.hibernate.engine.spi.SessionFactoryImplementor;
 import org.hibernate.engine.spi.SharedSessionContractImplementor;
 import org.hibernate.event.spi.EventSource;
 import org.hibernate.metamodel.mapping.JdbcMapping;
+import org.hibernate.metamodel.mapping.ValuedModelPart;
 import org.hibernate.persister.entity.AbstractEntityPersister;
 import org.hibernate.persister.entity.EntityPersister;
 import org.jspecify.annotations.Nullable;
@@ -37,8 +40,38 @@ final class ContentTypeRows {
         this.backend = backend;
     }
 
+    /** Sends the content types that wait for the first row of a flush. */
+    void sendHeld(SharedSessionContractImplementor session) {
+        RemoteContentTypes remote = maker.remote();
+        if (remote != null) {
+            remote.sendHeld(session);
+        }
+    }
+
+    /** Returns the databases whose content types are in this one. */
+    List<DefaultSqlDatabase> guests() {
+        return backend.neighbours().guests();
+    }
+
+    DefaultSqlDatabase guest(ContentType type) {
+        return backend.neighbours().neighbour(type.database().orElseThrow());
+    }
+
+    /** Deletes content types whose rows are gone or have never come. */
+    void deleteTypesAlone(List<UUID> ids, SharedSessionContract session) {
+        alone(session, () -> parts(ids).forEach(some -> session.createMutationQuery(
+                        "delete from " + maker.prototype().getName() + " where id in (:ids)")
+                .setParameterList("ids", some)
+                .executeUpdate()));
+    }
+
     /** Stores content types at once. */
     void insert(List<ContentType> types, SharedSessionContractImplementor session) {
+        RemoteContentTypes remote = maker.remote();
+        if (remote != null) {
+            remote.store(types, session);
+            return;
+        }
         if (session instanceof EventSource source) {
             types.forEach(source::persist);
             source.flush();
@@ -104,7 +137,7 @@ final class ContentTypeRows {
     @Nullable
     ContentTypeLink link(ContentType type, SessionFactoryImplementor factory) {
         EntityPersister persister = model(type.name(), factory);
-        return persister == null ? null : maker.link(persister);
+        return persister == null || !maker.isHere(type) ? null : maker.link(persister);
     }
 
     static @Nullable EntityPersister model(String name, SessionFactoryImplementor factory) {
@@ -126,6 +159,11 @@ final class ContentTypeRows {
     }
 
     void deleteTypes(Collection<UUID> ids, SharedSessionContractImplementor session) {
+        RemoteContentTypes remote = maker.remote();
+        if (remote != null) {
+            remote.deleteAfterCommit(ids, session);
+            return;
+        }
         EntityPersister types = maker.types(session.getFactory());
         String hql = "delete from " + types.getEntityName() + " where id in (:ids)";
         for (List<UUID> some : parts(List.copyOf(ids))) {
@@ -189,13 +227,18 @@ final class ContentTypeRows {
 
     /** Deletes the rows of content types where no foreign key does. */
     void deleteRowsOf(Collection<? extends ContentType> types, SharedSessionContractImplementor session) {
-        if (maker.hasConstraint()) {
-            return;
-        }
         Map<Place, List<UUID>> places = new LinkedHashMap<>();
+        Map<String, List<ContentType>> elsewhere = new LinkedHashMap<>();
         for (ContentType type : types) {
-            places.computeIfAbsent(Place.of(type), key -> new ArrayList<>()).add(type.id());
+            if (!maker.isHere(type)) {
+                elsewhere
+                        .computeIfAbsent(type.database().orElseThrow(), key -> new ArrayList<>())
+                        .add(type);
+            } else if (!maker.hasConstraint()) {
+                places.computeIfAbsent(Place.of(type), key -> new ArrayList<>()).add(type.id());
+            }
         }
+        elsewhere.forEach(this::deleteRowsIn);
         places.forEach((place, ids) -> parts(ids).forEach(some -> deleteRows(place, some, session)));
     }
 
@@ -212,6 +255,24 @@ final class ContentTypeRows {
         } else {
             queries.run();
         }
+    }
+
+    /** In units of work of their own. */
+    private void deleteRowsIn(String database, List<ContentType> types) {
+        UnitPlaces there = backend.neighbours().neighbour(database).contentTypePlaces();
+        Map<Place, List<UUID>> places = new LinkedHashMap<>();
+        types.forEach(type ->
+                places.computeIfAbsent(Place.of(type), key -> new ArrayList<>()).add(type.id()));
+        places.forEach((place, ids) -> {
+            ContentTypeLink link = there.support().linkOf(place.model());
+            if (link != null) {
+                there.at(place.tenantId(), place.schema())
+                        .ifPresent(where -> where.call(session -> {
+                            parts(ids).forEach(some -> there.support().rows().deleteRowsNow(link, some, session));
+                            return ids.size();
+                        }));
+            }
+        });
     }
 
     private void deleteRows(Place place, List<UUID> types, SharedSessionContractImplementor session) {
@@ -266,30 +327,30 @@ final class ContentTypeRows {
     /** What belongs to a row in other tables goes with it, by their foreign keys. */
     private void deleteRowsElsewhere(Place place, List<UUID> types, SharedSessionContractImplementor session) {
         if (place.schema() == null) {
-            String sql = deletion(place, types, session.getFactory());
-            if (sql != null) {
-                execute(sql, types, session);
-            }
+            deleteRows(place, session.getFactory(), UnaryOperator.identity(), types, session);
             return;
         }
         try (LazyMapping.Use use = backend.routed().use()) {
-            String sql = deletion(
-                    place, types, (SessionFactoryImplementor) use.mapping().sessionFactory());
-            if (sql != null) {
-                Placeholders placeholders =
-                        Objects.requireNonNull(use.mapping().placeholders());
-                execute(placeholders.fill(sql, route(place)), types, session);
-            }
+            Placeholders placeholders = Objects.requireNonNull(use.mapping().placeholders());
+            SessionFactoryImplementor named =
+                    (SessionFactoryImplementor) use.mapping().sessionFactory();
+            deleteRows(place, named, sql -> placeholders.fill(sql, route(place)), types, session);
         }
     }
 
-    private @Nullable String deletion(Place place, List<UUID> types, SessionFactoryImplementor named) {
+    private void deleteRows(
+            Place place,
+            SessionFactoryImplementor named,
+            UnaryOperator<String> filled,
+            List<UUID> types,
+            SharedSessionContractImplementor session) {
         EntityPersister persister = model(place.model(), named);
         ContentTypeLink link = persister == null ? null : maker.link(persister);
-        return persister == null || link == null
-                ? null
-                : "delete from " + table(persister) + " where " + link.column() + " in ("
-                        + "?,".repeat(types.size() - 1) + "?)";
+        if (persister != null && link != null) {
+            String sql = "delete from " + table(persister) + " where " + link.column() + " in ("
+                    + "?,".repeat(types.size() - 1) + "?)";
+            execute(filled.apply(sql), types, mapping(link, session), session);
+        }
     }
 
     private static Route route(Place place) {
@@ -312,12 +373,31 @@ final class ContentTypeRows {
         return tables;
     }
 
+    /** Whether a table has a row of a content type, also one that queries do not see. */
+    boolean isPresent(ContentTypeLink link, UUID type, SharedSessionContractImplementor session) {
+        for (String table : tables(link, session.getFactory())) {
+            String sql = "select 1 from " + table + " where " + link.column() + " = ?";
+            boolean isThere = session.doReturningWork(connection -> {
+                try (PreparedStatement statement = connection.prepareStatement(sql)) {
+                    bind(statement, 1, type, mapping(link, session), session);
+                    try (ResultSet rows = statement.executeQuery()) {
+                        return rows.next();
+                    }
+                }
+            });
+            if (isThere) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private static String table(EntityPersister persister) {
         return ((AbstractEntityPersister) persister).getIdentifierTableMapping().getTableName();
     }
 
-    private void execute(String sql, List<UUID> parameters, SharedSessionContractImplementor session) {
-        JdbcMapping id = idMapping(session);
+    private static void execute(
+            String sql, List<UUID> parameters, JdbcMapping id, SharedSessionContractImplementor session) {
         session.doWork(connection -> {
             try (PreparedStatement statement = connection.prepareStatement(sql)) {
                 for (int i = 0; i < parameters.size(); i++) {
@@ -328,8 +408,11 @@ final class ContentTypeRows {
         });
     }
 
-    JdbcMapping idMapping(SharedSessionContractImplementor session) {
-        return maker.types(session.getFactory()).getIdentifierMapping().getSingleJdbcMapping();
+    /** Returns how the column of a link is read and written: not as in another database. */
+    static JdbcMapping mapping(ContentTypeLink link, SharedSessionContractImplementor session) {
+        EntityPersister persister = session.getFactory().getMappingMetamodel().getEntityDescriptor(link.root());
+        return ((ValuedModelPart) persister.getAttributeMapping(persister.getPropertyIndex(link.property())))
+                .getSingleJdbcMapping();
     }
 
     @SuppressWarnings("unchecked")

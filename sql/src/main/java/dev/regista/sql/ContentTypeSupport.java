@@ -19,7 +19,14 @@ record ContentTypeSupport(String database, ContentTypeMaker maker, ContentTypeRo
             return null;
         }
         ContentTypeMaker maker =
-                new ContentTypeMaker(settings, hasConstraint(settings, backend), backend.preparedTypes());
+                new ContentTypeMaker(
+                settings,
+                hasConstraint(settings, backend),
+                backend.preparedTypes(),
+                backend.name(),
+                settings.database() == null
+                        ? null
+                        : new RemoteContentTypes(backend.neighbours(), settings.database()));
         ContentTypeRows rows = new ContentTypeRows(maker, backend);
         return new ContentTypeSupport(backend.name(), maker, rows, new ContentTypeEvents(maker, rows));
     }
@@ -51,10 +58,8 @@ record ContentTypeSupport(String database, ContentTypeMaker maker, ContentTypeRo
     boolean concerns(EntityPersister persister) {
         ContentTypeLink link = maker.link(persister);
         return link == null
-                ? !maker.hasConstraint()
-                        && persister
-                                .getEntityName()
-                                .equals(maker.settings().prototype().getName())
+                ? persister.getEntityName().equals(maker.settings().prototype().getName())
+                        && (!maker.hasConstraint() || !rows.guests().isEmpty())
                 : !link.keepsRows();
     }
 

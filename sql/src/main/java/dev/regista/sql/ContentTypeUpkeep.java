@@ -70,7 +70,7 @@ final class ContentTypeUpkeep {
                         .getIdentifierTableMapping()
                         .getTableName() + " set " + link.column() + " = ? where " + String.join(" and ", columns);
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            ContentTypeRows.bind(statement, 1, type.id(), support.rows().idMapping(session), session);
+            ContentTypeRows.bind(statement, 1, type.id(), ContentTypeRows.mapping(link, session), session);
             List<SQLException> failures = new ArrayList<>();
             id.forEachJdbcValue(
                     persister.getIdentifier(entity, session),
@@ -111,6 +111,7 @@ final class ContentTypeUpkeep {
             List<Object> values = new ArrayList<>(models);
             StringBuilder sql = new StringBuilder("delete from " + types.getTableName() + " where "
                     + column(types, "name") + " in (" + "?,".repeat(models.size() - 1) + "?)");
+            addCondition(sql, column(types, "database"), null, values);
             addCondition(sql, column(types, "schema"), schema, values);
             addCondition(sql, column(types, "tenantId"), isTenants ? route.tenantId() : null, values);
             for (String table : ContentTypeRows.tables(link, session.getFactory())) {

@@ -7,7 +7,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Spliterator;
 import java.util.Spliterators;
 import java.util.UUID;
@@ -58,7 +57,7 @@ final class ContentTypeWalk {
     }
 
     private List<ContentType> typesAfter(@Nullable UUID last) {
-        return places.here().call(session -> {
+        return places.types().call(session -> {
             String after = last == null ? "" : " where id > :last";
             var query = session.createSelectionQuery("from " + typeEntity + after + " order by id", ContentType.class)
                     .setMaxResults(ContentTypeRows.MOST_AT_ONCE);
@@ -70,27 +69,31 @@ final class ContentTypeWalk {
     }
 
     private record Group(
+            @Nullable String database,
             ContentTypeLink link,
             @Nullable Long tenantId,
             @Nullable String schema) {}
 
     private List<TypedRow> rowsOf(List<ContentType> types) {
         Map<Group, List<UUID>> groups = new LinkedHashMap<>();
+        Map<Group, ContentTypePlaces> owners = new HashMap<>();
         List<ContentType> matching = new ArrayList<>();
         for (ContentType type : types) {
-            ContentTypeLink link = places.support().linkOf(type.name());
+            ContentTypeLink link = places.of(type).support().linkOf(type.name());
             if (link != null && wanted.test(type)) {
                 matching.add(type);
                 Group group = new Group(
-                        link, type.tenantId().orElse(null), type.schema().orElse(null));
+                        type.database().orElse(null), link, type.tenantId().orElse(null), type.schema().orElse(null));
+                owners.putIfAbsent(group, places.of(type));
                 groups.computeIfAbsent(group, key -> new ArrayList<>()).add(type.id());
             }
         }
         Map<UUID, Object> rows = new HashMap<>();
         groups.forEach((group, ids) -> {
-            Optional<ContentTypePlace> place = places.at(group.tenantId(), group.schema());
-            place.ifPresent(found ->
-                    rows.putAll(found.call(session -> places.support().rows().rowsOf(group.link(), ids, session))));
+            ContentTypePlaces where = owners.get(group);
+            where.at(group.tenantId(), group.schema())
+                    .ifPresent(place -> rows.putAll(
+                            place.call(session -> where.support().rows().rowsOf(group.link(), ids, session))));
         });
         return matching.stream()
                 .filter(type -> rows.containsKey(type.id()))

@@ -36,14 +36,14 @@ final class DefaultContentTypes implements ContentTypes {
 
     @Override
     public long count() {
-        return places.here()
+        return places.types()
                 .call(session -> session.createSelectionQuery("select count(*) from " + typeEntity(), Long.class)
                         .getSingleResult());
     }
 
     @Override
     public long count(Class<?> model) {
-        return places.here()
+        return places.types()
                 .call(session -> session.createSelectionQuery(
                                 "select count(*) from " + typeEntity() + " where name = :name", Long.class)
                         .setParameter(
@@ -54,17 +54,17 @@ final class DefaultContentTypes implements ContentTypes {
     }
 
     private String typeEntity() {
-        return places.support().maker().settings().prototype().getName();
+        return places.support().maker().prototype().getName();
     }
 
     @Override
     public Optional<ContentType> find(UUID id) {
-        return places.here().call(session -> find(session, "id", id));
+        return places.types().call(session -> find(session, "id", id));
     }
 
     @Override
     public Optional<ContentType> findByKey(String collisionKey) {
-        return places.here().call(session -> find(session, "collisionKey", collisionKey));
+        return places.types().call(session -> find(session, "collisionKey", collisionKey));
     }
 
     private Optional<ContentType> find(SharedSessionContractImplementor session, String attribute, Object value) {
@@ -77,7 +77,7 @@ final class DefaultContentTypes implements ContentTypes {
     @Override
     public Optional<ContentType> findOf(Object entity) {
         Object row = Hibernate.unproxy(entity);
-        return places.here().call(session -> {
+        Optional<UUID> type = places.here().call(session -> {
             EntityPersister persister = session.getEntityPersister(null, row);
             ContentTypeLink link = places.support().maker().link(persister);
             Object id = persister.getIdentifier(row, session);
@@ -87,25 +87,25 @@ final class DefaultContentTypes implements ContentTypes {
             if (session instanceof EventSource source && source.contains(row)) {
                 source.flush();
             }
-            UUID type =
-                    places.support().rows().typesOf(link, List.of(id), session).get(id);
-            return type == null ? Optional.empty() : find(session, "id", type);
+            return Optional.ofNullable(
+                    places.support().rows().typesOf(link, List.of(id), session).get(id));
         });
+        return type.flatMap(this::find);
     }
 
     @Override
     public Optional<Object> findRow(ContentType type) {
-        ContentTypeLink link = linkOf(type);
-        return places.at(type.tenantId().orElse(null), type.schema().orElse(null))
-                .flatMap(place -> place.call(session -> Optional.ofNullable(places.support()
+        ContentTypePlaces where = places.of(type);
+        ContentTypeLink link = linkOf(type, where.support());
+        return where.at(type.tenantId().orElse(null), type.schema().orElse(null))
+                .flatMap(place -> place.call(session -> Optional.ofNullable(where.support()
                                 .rows()
                                 .rowsOf(link, List.of(type.id()), session)
                                 .get(type.id()))
                         .map(Hibernate::unproxy)));
     }
 
-    private ContentTypeLink linkOf(ContentType type) {
-        ContentTypeSupport support = places.support();
+    private static ContentTypeLink linkOf(ContentType type, ContentTypeSupport support) {
         ContentTypeLink link = support.linkOf(type.name());
         if (link == null) {
             throw new UnknownModelException(type, support.database(), support.models());
@@ -120,14 +120,18 @@ final class DefaultContentTypes implements ContentTypes {
 
     @Override
     public boolean delete(ContentType type) {
-        ContentTypePlace place = places.at(
-                        type.tenantId().orElse(null), type.schema().orElse(null))
-                .orElseGet(places::here);
-        return place.call(session -> {
-            Optional<ContentType> found = find(session, "id", type.id());
-            found.ifPresent(present -> delete(present, session));
-            return found.isPresent();
-        });
+        if (!places.support().maker().isHere(type) || places.support().maker().remote() != null) {
+            return places.types().call(session -> deleteIn(type, session));
+        }
+        return places.at(type.tenantId().orElse(null), type.schema().orElse(null))
+                .orElseGet(places::here)
+                .call(session -> deleteIn(type, session));
+    }
+
+    private boolean deleteIn(ContentType type, SharedSessionContractImplementor session) {
+        Optional<ContentType> found = find(session, "id", type.id());
+        found.ifPresent(present -> delete(present, session));
+        return found.isPresent();
     }
 
     private static void delete(ContentType type, SharedSessionContractImplementor session) {
@@ -146,7 +150,9 @@ final class DefaultContentTypes implements ContentTypes {
 
     @Override
     public long removeOrphans() {
-        return over(ContentTypeUpkeep::removeOrphans);
+        return places.support().maker().remote() == null
+                ? over(ContentTypeUpkeep::removeOrphans)
+                : new RemoteOrphans(places).remove();
     }
 
     private interface Upkeep {

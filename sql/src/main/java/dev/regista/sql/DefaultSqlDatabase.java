@@ -3,6 +3,7 @@ package dev.regista.sql;
 import dev.regista.DatabaseDownException;
 import dev.regista.NotOpenException;
 import dev.regista.NotSupportedException;
+import dev.regista.Registry;
 import dev.regista.Units;
 import dev.regista.model.Model;
 import dev.regista.model.ModelPart;
@@ -10,6 +11,7 @@ import dev.regista.routing.Routing;
 import dev.regista.spi.AbstractDatabase;
 import dev.regista.spi.Backend;
 import dev.regista.spi.DatabaseSettings;
+import dev.regista.spi.RegistryMember;
 import dev.regista.sql.contenttype.ContentTypes;
 import dev.regista.sql.schema.ModelSchema;
 import dev.regista.sql.schema.Schemas;
@@ -18,10 +20,14 @@ import dev.regista.sql.tenancy.TenantInfo;
 import dev.regista.sql.tenancy.Tenants;
 import java.sql.Connection;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.WeakHashMap;
+import java.util.stream.Stream;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
@@ -33,7 +39,7 @@ import org.hibernate.engine.spi.SharedSessionContractImplementor;
 import org.jspecify.annotations.Nullable;
 
 /** A SQL database over HikariCP and Hibernate. */
-final class DefaultSqlDatabase extends AbstractDatabase<Session, SqlDatabase> implements SqlDatabase {
+final class DefaultSqlDatabase extends AbstractDatabase<Session, SqlDatabase> implements SqlDatabase, RegistryMember, ContentTypeNeighbours {
     /** Who asks for tenants that do not exist, perhaps for whatever comes from outside, must not fill the heap. */
     private static final int MOST_KEPT = 10_000;
 
@@ -42,6 +48,7 @@ final class DefaultSqlDatabase extends AbstractDatabase<Session, SqlDatabase> im
     private final SqlSettings sql;
     private final DefaultSignals signals;
     private final SqlModels models;
+    private final Set<Registry> registries = Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
     private final Map<String, SqlUnits> ofTenants = new ConcurrentHashMap<>();
     private final Units<StatelessSession> stateless = units(unit -> ((SqlUnit) unit).stateless());
     private final Units<Connection> jdbc = units(unit -> ((SqlUnit) unit).jdbc());
@@ -56,7 +63,7 @@ final class DefaultSqlDatabase extends AbstractDatabase<Session, SqlDatabase> im
 
     @Override
     protected Backend<Session> open() throws Exception {
-        return SqlBackend.open(name(), models::mapped, sql, signals, settings().connectTimeout());
+        return SqlBackend.open(name(), models::mapped, sql, signals, settings().connectTimeout(), this);
     }
 
     @Override
@@ -232,7 +239,7 @@ final class DefaultSqlDatabase extends AbstractDatabase<Session, SqlDatabase> im
     @Override
     public ContentTypes contentTypes() {
         requireContentTypes();
-        return new DefaultContentTypes(new UnitPlaces(this::live, this, this::routed));
+        return new DefaultContentTypes(contentTypePlaces());
     }
 
     @Override
@@ -240,6 +247,53 @@ final class DefaultSqlDatabase extends AbstractDatabase<Session, SqlDatabase> im
         requireContentTypes();
         return new DefaultContentTypes(
                 new SessionPlace((SharedSessionContractImplementor) StatelessBatches.behind(session)));
+    }
+
+    /** Returns where the content types and the rows of this database are. */
+    UnitPlaces contentTypePlaces() {
+        return new UnitPlaces(this::live, this, this::routed);
+    }
+
+    ContentTypeSupport contentTypeSupport() {
+        return Objects.requireNonNull(live().mapping().with(Mapping::contentTypes));
+    }
+
+    /** Returns units of work in the shared schema, never joined. */
+    Units<StatelessSession> sharedStateless() {
+        return units(unit -> ((SqlUnit) unit).stateless(), () -> sql.hasTenants() ? Route.SHARED : null)
+                .requiresNew();
+    }
+
+    @Override
+    public void joined(Registry registry) {
+        registries.add(registry);
+    }
+
+    private Stream<DefaultSqlDatabase> neighbours() {
+        return List.copyOf(registries).stream()
+                .flatMap(registry -> registry.databases().values().stream())
+                .filter(DefaultSqlDatabase.class::isInstance)
+                .map(DefaultSqlDatabase.class::cast)
+                .filter(database -> database.sql.contentTypes() != null)
+                .distinct();
+    }
+
+    @Override
+    public DefaultSqlDatabase neighbour(String database) {
+        return neighbours()
+                .filter(other -> other.name().equals(database) && other != this)
+                .findFirst()
+                .orElseThrow(() -> new NotSupportedException(
+                        name(),
+                        "content types in database '" + database + "': no registry that this database is in has a SQL database"
+                                + " of that name with content types of its own"));
+    }
+
+    @Override
+    public List<DefaultSqlDatabase> guests() {
+        return neighbours()
+                .filter(other -> name().equals(Objects.requireNonNull(other.sql.contentTypes()).database()))
+                .toList();
     }
 
     private void requireContentTypes() {

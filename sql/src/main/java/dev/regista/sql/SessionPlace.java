@@ -1,5 +1,6 @@
 package dev.regista.sql;
 
+import dev.regista.sql.contenttype.ContentType;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -18,6 +19,24 @@ record SessionPlace(SharedSessionContractImplementor session) implements Content
     @Override
     public ContentTypePlace here() {
         return this;
+    }
+
+    @Override
+    public ContentTypePlace types() {
+        RemoteContentTypes remote = support().maker().remote();
+        return remote == null ? this : remote.home().contentTypePlaces().here();
+    }
+
+    @Override
+    public ContentTypePlaces of(ContentType type) {
+        ContentTypeMaker maker = support().maker();
+        RemoteContentTypes remote = maker.remote();
+        if (maker.isHere(type)) {
+            return this;
+        }
+        return remote == null
+                ? support().rows().guest(type).contentTypePlaces()
+                : remote.home().contentTypePlaces().of(type);
     }
 
     @Override

@@ -34,6 +34,7 @@ final class SqlBackend implements Backend<Session> {
     private final SqlSettings settings;
     private final DefaultSignals signals;
     private final Product product;
+    private final ContentTypeNeighbours neighbours;
     private final String defaultSchema;
     private final PhysicalConnections physical;
     private final Duration connectTimeout;
@@ -63,8 +64,10 @@ final class SqlBackend implements Backend<Session> {
             PhysicalConnections physical,
             Duration connectTimeout,
             Product product,
-            String currentSchema)
+            String currentSchema,
+            ContentTypeNeighbours neighbours)
             throws SQLException {
+        this.neighbours = neighbours;
         this.name = name;
         this.settings = settings;
         this.signals = signals;
@@ -93,7 +96,8 @@ final class SqlBackend implements Backend<Session> {
             Supplier<MappedModels> models,
             SqlSettings settings,
             DefaultSignals signals,
-            Duration connectTimeout)
+            Duration connectTimeout,
+            ContentTypeNeighbours neighbours)
             throws Exception {
         PhysicalConnections physical =
                 new PhysicalConnections(settings.target(), connectTimeout, settings.hasTenants());
@@ -106,7 +110,8 @@ final class SqlBackend implements Backend<Session> {
         if (settings.hasTenants() && product == Product.SQLITE) {
             throw new ConfigurationException("SQLite has no schemas, and so no tenants");
         }
-        SqlBackend backend = new SqlBackend(name, models, settings, signals, physical, connectTimeout, product, schema);
+        SqlBackend backend =
+                new SqlBackend(name, models, settings, signals, physical, connectTimeout, product, schema, neighbours);
         try {
             if (settings.createTables()) {
                 backend.mapping.use().close();
@@ -242,6 +247,10 @@ final class SqlBackend implements Backend<Session> {
             all.add(types.prototype());
         }
         return all;
+    }
+
+    ContentTypeNeighbours neighbours() {
+        return neighbours;
     }
 
     /** Returns what somebody wants in the content types of objects that have none yet. */

@@ -107,7 +107,7 @@ final class StatelessBatches implements InvocationHandler {
             }
         }
         if (!all.isEmpty()) {
-            session.insertMultiple(all);
+            support.rows().insert(all, implementor());
         }
     }
 

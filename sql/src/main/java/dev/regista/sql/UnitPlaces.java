@@ -2,6 +2,7 @@ package dev.regista.sql;
 
 import dev.regista.Units;
 import dev.regista.routing.Routing;
+import dev.regista.sql.contenttype.ContentType;
 import dev.regista.sql.tenancy.TenantInfo;
 import dev.regista.sql.tenancy.TenantState;
 import java.util.List;
@@ -36,6 +37,24 @@ final class UnitPlaces implements ContentTypePlaces {
     @Override
     public ContentTypePlace here() {
         return new Place(database);
+    }
+
+    @Override
+    public ContentTypePlace types() {
+        RemoteContentTypes remote = support().maker().remote();
+        return remote == null ? here() : remote.home().contentTypePlaces().here();
+    }
+
+    @Override
+    public UnitPlaces of(ContentType type) {
+        ContentTypeMaker maker = support().maker();
+        if (maker.isHere(type)) {
+            return this;
+        }
+        RemoteContentTypes remote = maker.remote();
+        return remote == null
+                ? backend.get().neighbours().neighbour(type.database().orElseThrow()).contentTypePlaces()
+                : remote.home().contentTypePlaces().of(type);
     }
 
     @Override
