@@ -164,8 +164,8 @@ final class Application implements AutoCloseable {
     }
 
     /** The application's own classes, which are the current ones until it is closed. */
-    record ClassPath(
-            URLClassLoader loader, @Nullable ClassLoader before, List<Driver> drivers) implements AutoCloseable {
+    record ClassPath(URLClassLoader loader, @Nullable ClassLoader before, List<Driver> drivers)
+            implements AutoCloseable {
         static ClassPath of(Root root) {
             ClassLoader before = Thread.currentThread().getContextClassLoader();
             URLClassLoader loader = ClassPaths.loader(root);

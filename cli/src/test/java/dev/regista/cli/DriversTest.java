@@ -37,10 +37,8 @@ class DriversTest {
 
     private void compile() throws IOException {
         Path source = Files.writeString(folder.resolve("Toy.java"), """
-                import java.sql.*;
-
-                public class Toy implements Driver {
-                    public Connection connect(String url, java.util.Properties info) {
+                public class Toy implements java.sql.Driver {
+                    public java.sql.Connection connect(String url, java.util.Properties info) {
                         return null;
                     }
 
@@ -48,8 +46,8 @@ class DriversTest {
                         return url.startsWith("jdbc:toy:");
                     }
 
-                    public DriverPropertyInfo[] getPropertyInfo(String url, java.util.Properties info) {
-                        return new DriverPropertyInfo[0];
+                    public java.sql.DriverPropertyInfo[] getPropertyInfo(String url, java.util.Properties info) {
+                        return new java.sql.DriverPropertyInfo[0];
                     }
 
                     public int getMajorVersion() {

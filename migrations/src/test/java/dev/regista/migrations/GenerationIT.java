@@ -227,9 +227,11 @@ class GenerationIT {
                     .open()) {
                 Generation generation = migrations(registry).generate();
                 assertThatThrownBy(generation::compare)
-                        .isInstanceOfSatisfying(RefusedChangesException.class, refused -> assertThat(refused.refusals())
-                                .extracting(RefusedChangesException.Refusal::what)
-                                .containsExactly("COUNTRY.NAME", "OLD_COUNTRY.CODE"));
+                        .isInstanceOfSatisfying(
+                                RefusedChangesException.class,
+                                refused -> assertThat(refused.refusals())
+                                        .extracting(RefusedChangesException.Refusal::what)
+                                        .containsExactly("COUNTRY.NAME", "OLD_COUNTRY.CODE"));
 
                 List<Draft> drafts = generation
                         .options(GeneratorOptions.builder()
