@@ -241,9 +241,9 @@ class BrokenFilesTest {
                         regista:
                           databases:
                             main: {url: "jdbc:h2:mem:one", models: dev.regista.config.User}
-                            other: {url: "jdbc:h2:mem:two", models: [dev.regista.config.Namesake]}
+                            other: {url: "jdbc:h2:mem:two", models: [dev.regista.namesakes.User]}
                         """,
-                        "regista.yaml:4: regista.databases.other has the model dev.regista.config.Namesake, whose name "
+                        "regista.yaml:4: regista.databases.other has the model dev.regista.namesakes.User, whose name "
                                 + "'User' is that of dev.regista.config.User in 'main'"),
                 broken(
                         "model in two databases",

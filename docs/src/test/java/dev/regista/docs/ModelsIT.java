@@ -104,10 +104,12 @@ class ModelsIT {
     void callbacks() {
         List<String> log = new ArrayList<>();
         // tag::callbacks[]
-        registry.onModel(Customer.class, model -> model.as(SqlModel.class)
-                .table("clients")
-                .column("imported", "varchar(20)")
-                .listener(new Tidy()));
+        registry.onModel(
+                Customer.class,
+                model -> model.as(SqlModel.class)
+                        .table("clients")
+                        .column("imported", "varchar(20)")
+                        .listener(new Tidy()));
         Registration all = registry.onAnyModel(model -> log.add(model.name() + " lives in " + model.database()));
         registry.onModel("Coupon", Times.ALWAYS, model -> log.add("a coupon"));
         registry.connect();
@@ -142,7 +144,8 @@ class ModelsIT {
         DatabaseTables ofMain = tables.byName("main");
         DatabaseTables ofUrl = tables.byUrl("jdbc:h2:mem:analytics");
         List<String> names = ofMain.tables().stream().map(MappedTable::name).toList();
-        List<MappedTable> ofTenants = ofMain.tables(SchemaSelection.matching("tenant_").ignoring("tenant_test"));
+        List<MappedTable> ofTenants =
+                ofMain.tables(SchemaSelection.matching("tenant_").ignoring("tenant_test"));
         // end::tables[]
         assertThat(ofUrl.name()).isEqualTo("analytics");
         assertThat(names).extracting(name -> name.toLowerCase(Locale.ROOT)).containsExactly("customer");

@@ -17,7 +17,7 @@ import org.hibernate.mapping.SimpleValue;
 import org.hibernate.mapping.Table;
 
 /** Changes how one entity is mapped, in Hibernate's boot metadata. */
-@SuppressWarnings("ReferenceEquality") // tables and collections of boot metadata are equal by their names alone
+@SuppressWarnings("ReferenceEquality") // tables are equal when their names are; here it is about the table itself
 final class EntityChanges {
     /** What Hibernate appends to the name of a table for a sequence that has none of its own. */
     private static final String SEQUENCE_SUFFIX = "_SEQ";

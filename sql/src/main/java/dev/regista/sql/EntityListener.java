@@ -4,6 +4,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.hibernate.jpa.event.spi.Callback;
 import org.hibernate.jpa.event.spi.CallbackDefinition;
 import org.hibernate.jpa.event.spi.CallbackType;
@@ -84,7 +85,7 @@ final class EntityListener {
             try {
                 method.invoke(listener, entity);
             } catch (InvocationTargetException e) {
-                throw failure(e.getTargetException());
+                throw failure(Objects.requireNonNull(e.getCause()));
             } catch (IllegalAccessException e) {
                 throw new IllegalStateException(e);
             }

@@ -69,7 +69,7 @@ final class LazyMapping implements AutoCloseable {
     Use use() {
         while (true) {
             Use use = current;
-            if (use == null || use.of != models.get()) {
+            if (use == null || !use.of.equals(models.get())) {
                 use = buildOnce();
             }
             if (use.enter()) {
@@ -91,9 +91,9 @@ final class LazyMapping implements AutoCloseable {
             refuseIfClosed();
             MappedModels wanted = models.get();
             Use use = current;
-            if (use == null || use.of != wanted) {
+            if (use == null || !use.of.equals(wanted)) {
                 Use ready = prepared;
-                use = ready != null && ready.of == wanted ? ready : build(wanted);
+                use = ready != null && ready.of.equals(wanted) ? ready : build(wanted);
                 prepared = null;
                 renew();
                 current = use;
@@ -133,7 +133,7 @@ final class LazyMapping implements AutoCloseable {
     void settle() {
         lock.lock();
         try {
-            if (prepared != null && prepared.of == models.get()) {
+            if (prepared != null && prepared.of.equals(models.get())) {
                 buildOnce();
             }
             forgetPrepared();

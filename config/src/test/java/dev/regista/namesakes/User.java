@@ -1,11 +1,11 @@
-package dev.regista.config;
+package dev.regista.namesakes;
 
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 
 /** A model with the name of another one. */
-@Entity(name = "User")
-class Namesake {
+@Entity
+public class User {
     @Id
     Long id;
 }
