@@ -35,7 +35,7 @@ final class MappedSchema implements ModelSchema {
                     : List.of();
         }
         return new SchemaDdl(backend)
-                .tables(
+                .tablesAndContentTypes(
                         contents,
                         contents == Contents.MODELS
                                 ? Route.of(shared, 0, null)

@@ -1,6 +1,7 @@
 package dev.regista.sql;
 
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.hibernate.SessionFactory;
 import org.hibernate.boot.Metadata;
@@ -66,7 +67,7 @@ record Mapping(
             backend.mappedClasses().forEach(sources::addAnnotatedClass);
             Metadata metadata = sources.buildMetadata();
             if (contentTypes != null) {
-                contentTypes.addTo(metadata, backend, routed);
+                contentTypes.addTo(metadata, backend);
             }
             SessionFactory factory = metadata.getSessionFactoryBuilder().build();
             try {
@@ -99,6 +100,7 @@ record Mapping(
                         backend.name(),
                         ownership.names(true),
                         ownership.names(false),
+                        contentTypes == null ? Set.of() : contentTypes.tables(metadata),
                         String.valueOf(dialect(services).openQuote()),
                         backend.defaultSchema())
                 : null;

@@ -26,6 +26,7 @@ final class Placeholders {
     private final String database;
     private final Set<String> tenantObjects;
     private final Set<String> sharedObjects;
+    private final Set<String> fixedObjects;
     private final String quote;
     private final String defaultSchema;
     private final SqlSplitter splitter;
@@ -37,6 +38,8 @@ final class Placeholders {
     private enum Owner {
         TENANT,
         SHARED,
+        /** Shared, and in one schema whatever the route: that of the content types. */
+        FIXED,
         /** A table that Hibernate keeps ids in while it works on several tables; its rows are the session's. */
         SESSION,
         UNKNOWN
@@ -47,14 +50,21 @@ final class Placeholders {
      *
      * @param tenantObjects the names of tables and sequences of tenant models, in lower case
      * @param sharedObjects those of all others
+     * @param fixedObjects those among the others that are in the default schema, whatever the route
      * @param quote what the database puts around names
      * @param defaultSchema where shared objects are if the route says nothing else
      */
     Placeholders(
-            String database, Set<String> tenantObjects, Set<String> sharedObjects, String quote, String defaultSchema) {
+            String database,
+            Set<String> tenantObjects,
+            Set<String> sharedObjects,
+            Set<String> fixedObjects,
+            String quote,
+            String defaultSchema) {
         this.database = database;
         this.tenantObjects = tenantObjects;
         this.sharedObjects = sharedObjects;
+        this.fixedObjects = fixedObjects;
         this.quote = quote;
         this.defaultSchema = defaultSchema;
         this.splitter = new SqlSplitter(quote);
@@ -66,6 +76,11 @@ final class Placeholders {
      * @throws TenantRequiredException if it names what belongs to tenants, and the route has none
      */
     String fill(String sql, Route route) {
+        return fill(sql, route, defaultSchema);
+    }
+
+    /** Returns a statement with its schemas, of which another one is that of what is fixed. */
+    String fill(String sql, Route route, String fixedSchema) {
         if (!SqlSplitter.mayHavePlaceholders(sql)) {
             return sql;
         }
@@ -74,7 +89,7 @@ final class Placeholders {
             filled.append(part.text);
             if (part.owner != null) {
                 filled.append(quote)
-                        .append(schema(part.owner, part.object, route))
+                        .append(part.owner == Owner.FIXED ? fixedSchema : schema(part.owner, part.object, route))
                         .append(quote)
                         .append('.');
             }
@@ -113,7 +128,7 @@ final class Placeholders {
             return false;
         }
         List<Part> parts = parts(sql);
-        return parts.stream().anyMatch(part -> part.owner == Owner.SHARED)
+        return parts.stream().anyMatch(part -> part.owner == Owner.SHARED || part.owner == Owner.FIXED)
                 && parts.stream().noneMatch(part -> part.owner == Owner.TENANT);
     }
 
@@ -138,6 +153,9 @@ final class Placeholders {
         String lower = name.toLowerCase(Locale.ROOT);
         if (tenantObjects.contains(lower)) {
             return Owner.TENANT;
+        }
+        if (fixedObjects.contains(lower)) {
+            return Owner.FIXED;
         }
         if (sharedObjects.contains(lower)) {
             return Owner.SHARED;

@@ -24,6 +24,7 @@ final class RoutedConnections implements MultiTenantConnectionProvider<Object> {
                 backend.name(),
                 Set.of(),
                 Set.of(),
+                Set.of(),
                 backend.product().schemaIsCatalog() ? "`" : "\"",
                 backend.defaultSchema());
     }

@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -44,12 +45,18 @@ final class SchemaDdl {
     List<String> tables(Contents contents, String schema) {
         Route route =
                 contents == Contents.TENANT_MODELS ? Route.SHARED.withTenantSchema(schema) : Route.of(schema, 0, null);
-        return tables(contents, route).stream()
+        return tables(contents, route, backend.defaultSchema(), false).stream()
                 .filter(statement -> !DdlScripts.createsType(statement))
                 .toList();
     }
 
-    List<String> tables(Contents contents, Route route) {
+    /** Returns what creates the tables of some models, and, as one of the shared, that of the content types. */
+    List<String> tablesAndContentTypes(Contents contents, Route route) {
+        String shared = route.schema();
+        return tables(contents, route, shared == null ? backend.defaultSchema() : shared, true);
+    }
+
+    private List<String> tables(Contents contents, Route route, String ofContentTypes, boolean withContentTypes) {
         if (contents == Contents.EMPTY) {
             return List.of();
         }
@@ -61,10 +68,12 @@ final class SchemaDdl {
                         backend,
                         mapping,
                         Map.of(),
-                        table -> isIn(table) && ownership.isTenants(table) == tenants,
+                        table -> isIn(table)
+                                && (withContentTypes || !isOfContentTypes(table, mapping))
+                                && ownership.isTenants(table) == tenants,
                         sequence -> ownership.isUnpinned(sequence) && ownership.isTenants(sequence) == tenants)
                 .creationOfAll().stream()
-                        .map(statement -> placeholders.fill(statement, route))
+                        .map(statement -> placeholders.fill(statement, route, ofContentTypes))
                         .toList();
     }
 
@@ -73,6 +82,12 @@ final class SchemaDdl {
         return table.getSchema() == null
                 && table.getCatalog() == null
                 && !table.getName().equals(TenantRow.TABLE);
+    }
+
+    private static boolean isOfContentTypes(Table table, Mapping mapping) {
+        ContentTypeSupport types = mapping.contentTypes();
+        return types != null
+                && types.tables(mapping.metadata()).contains(table.getName().toLowerCase(Locale.ROOT));
     }
 
     /** Creates a schema with tables; where DDL is not part of the transaction, drops again what a failure leaves. */

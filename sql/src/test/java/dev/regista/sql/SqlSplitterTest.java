@@ -8,7 +8,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class SqlSplitterTest {
     private static String filled(String quote, String sql) {
-        return new Placeholders("main", Set.of("orders", "order"), Set.of("customer"), quote, "public")
+        return new Placeholders("main", Set.of("orders", "order"), Set.of("customer"), Set.of(), quote, "public")
                 .fill(sql, Route.SHARED.withTenantSchema("acme"));
     }
 
