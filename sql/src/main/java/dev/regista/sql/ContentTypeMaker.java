@@ -4,7 +4,6 @@ import dev.regista.sql.contenttype.ContentType;
 import dev.regista.sql.contenttype.ContentTypeSettings;
 import java.lang.reflect.Constructor;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.hibernate.boot.Metadata;
@@ -21,6 +20,21 @@ import org.jspecify.annotations.Nullable;
  * inserted; nothing is afterwards.
  */
 final class ContentTypeMaker {
+    private static final ClassValue<Constructor<? extends ContentType>> CONSTRUCTORS = new ClassValue<>() {
+        @Override
+        protected Constructor<? extends ContentType> computeValue(Class<?> prototype) {
+            try {
+                Constructor<? extends ContentType> constructor =
+                        prototype.asSubclass(ContentType.class).getDeclaredConstructor();
+                constructor.setAccessible(true);
+                return constructor;
+            } catch (NoSuchMethodException e) {
+                throw new IllegalStateException(
+                        "the prototype " + prototype.getName() + " needs a constructor without parameters", e);
+            }
+        }
+    };
+
     private final ContentTypeSettings settings;
     private final boolean hasConstraint;
     private final WeakIdentityMap<ContentType> prepared;
@@ -162,14 +176,10 @@ final class ContentTypeMaker {
 
     private static ContentType instantiate(Class<? extends ContentType> prototype) {
         try {
-            Constructor<? extends ContentType> constructor = prototype.getDeclaredConstructor();
-            constructor.setAccessible(true);
-            return constructor.newInstance();
+            return CONSTRUCTORS.get(prototype).newInstance();
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException(
-                    "the prototype " + prototype.getName()
-                            + " needs a constructor without parameters that does not fail",
-                    e);
+                    "the constructor of the prototype " + prototype.getName() + " failed", e);
         }
     }
 
@@ -207,6 +217,6 @@ final class ContentTypeMaker {
     }
 
     static void set(EntityPersister types, ContentType type, String attribute, @Nullable Object value) {
-        types.setValue(type, List.of(types.getPropertyNames()).indexOf(attribute), value);
+        types.setValue(type, types.getPropertyIndex(attribute), value);
     }
 }

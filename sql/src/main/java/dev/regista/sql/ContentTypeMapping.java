@@ -58,22 +58,13 @@ final class ContentTypeMapping {
         this.isApart = backend.settings().tenantDatabases() != null;
     }
 
-    /**
-     * Adds the links.
-     *
-     * @param schema the schema that the content types stay in, whatever the route; null if there is but one
-     * @return the links, by the name of the root entity
-     */
-    static Map<String, ContentTypeLink> addTo(
-            Metadata metadata, SqlBackend backend, ContentTypeMaker maker, @Nullable String schema) {
+    /** Adds the links, and returns them by the name of the root entity. */
+    static Map<String, ContentTypeLink> addTo(Metadata metadata, SqlBackend backend, ContentTypeMaker maker) {
         ContentTypeMapping mapping = new ContentTypeMapping(backend, metadata, maker);
         PersistentClass types =
                 metadata.getEntityBinding(mapping.settings.prototype().getName());
         if (types != null) {
             metadata.getImports().putIfAbsent("ContentType", types.getEntityName());
-            if (schema != null) {
-                pin(types.getTable(), schema, backend.product().schemaIsCatalog());
-            }
         }
         for (PersistentClass entity : List.copyOf(metadata.getEntityBindings())) {
             if (entity instanceof RootClass root && entity != types) {
@@ -84,16 +75,6 @@ final class ContentTypeMapping {
             throw new ConfigurationException(mapping.problems);
         }
         return Map.copyOf(mapping.links);
-    }
-
-    private static void pin(Table table, String schema, boolean isCatalog) {
-        if (table.getSchema() == null && table.getCatalog() == null) {
-            if (isCatalog) {
-                table.setCatalog(schema);
-            } else {
-                table.setSchema(schema);
-            }
-        }
     }
 
     private void add(RootClass root, @Nullable PersistentClass types) {

@@ -2,10 +2,12 @@ package dev.regista.sql;
 
 import dev.regista.sql.contenttype.ContentTypeSettings;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.hibernate.boot.Metadata;
 import org.hibernate.engine.spi.SessionFactoryImplementor;
+import org.hibernate.mapping.PersistentClass;
 import org.hibernate.persister.entity.EntityPersister;
 import org.hibernate.persister.spi.PersisterClassResolver;
 import org.jspecify.annotations.Nullable;
@@ -40,9 +42,15 @@ record ContentTypeSupport(String database, ContentTypeMaker maker, ContentTypeRo
     }
 
     /** Changes the metadata before there is a session factory. */
-    void addTo(Metadata metadata, SqlBackend backend, boolean routed) {
-        maker.linkedBy(
-                ContentTypeMapping.addTo(metadata, backend, maker, routed ? backend.defaultSchema() : null), metadata);
+    void addTo(Metadata metadata, SqlBackend backend) {
+        maker.linkedBy(ContentTypeMapping.addTo(metadata, backend, maker), metadata);
+    }
+
+    /** Returns the tables of content types, in lower case: in one schema, whatever the route. */
+    Set<String> tables(Metadata metadata) {
+        PersistentClass types =
+                metadata.getEntityBinding(maker.settings().prototype().getName());
+        return types == null ? Set.of() : Set.of(types.getTable().getName().toLowerCase(Locale.ROOT));
     }
 
     void listenTo(SessionFactoryImplementor factory) {

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Spliterator;
 import java.util.Spliterators;
 import java.util.UUID;
@@ -90,7 +91,7 @@ final class ContentTypeWalk {
         }
         Map<UUID, Object> rows = new HashMap<>();
         groups.forEach((group, ids) -> {
-            ContentTypePlaces where = owners.get(group);
+            ContentTypePlaces where = Objects.requireNonNull(owners.get(group));
             where.at(group.tenantId(), group.schema())
                     .ifPresent(place -> rows.putAll(
                             place.call(session -> where.support().rows().rowsOf(group.link(), ids, session))));

@@ -38,7 +38,7 @@ final class MappedSchema implements ModelSchema {
                     : List.of();
         }
         return new SchemaDdl(backend)
-                .tables(
+                .tablesAndContentTypes(
                         contents,
                         contents == Contents.MODELS
                                 ? Route.of(shared, 0, null)

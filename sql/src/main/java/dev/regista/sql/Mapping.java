@@ -1,6 +1,8 @@
 package dev.regista.sql;
 
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.hibernate.SessionFactory;
 import org.hibernate.boot.Metadata;
@@ -68,7 +70,7 @@ record Mapping(
             Metadata metadata =
                     models.applyTo(RefColumns.metadata(sources), backend.product().schemaIsCatalog());
             if (contentTypes != null) {
-                contentTypes.addTo(metadata, backend, routed);
+                contentTypes.addTo(metadata, backend);
             }
             SessionFactory factory = metadata.getSessionFactoryBuilder().build();
             try {
@@ -101,7 +103,7 @@ record Mapping(
                         backend.name(),
                         ownership.names(true),
                         ownership.names(false),
-                        ownership.fixedNames(),
+                        fixedNames(ownership, contentTypes, metadata),
                         String.valueOf(dialect(services).openQuote()),
                         backend.defaultSchema())
                 : null;
@@ -114,6 +116,15 @@ record Mapping(
             contentTypes.listenTo(factory);
         }
         return new Mapping(services, metadata, factory, ownership, placeholders, contentTypes);
+    }
+
+    private static Set<String> fixedNames(
+            Ownership ownership, @Nullable ContentTypeSupport contentTypes, Metadata metadata) {
+        Set<String> names = new HashSet<>(ownership.fixedNames());
+        if (contentTypes != null) {
+            names.addAll(contentTypes.tables(metadata));
+        }
+        return names;
     }
 
     private static Map<String, Object> properties(SqlBackend backend) {

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,7 +39,7 @@ final class Placeholders {
     private enum Owner {
         TENANT,
         SHARED,
-        /** A sequence whose ids are those of a table in a schema of its own: the same in all schemas. */
+        /** The same in all schemas: what tables in schemas of their own have their ids from, and the content types. */
         FIXED,
         /** A table that Hibernate keeps ids in while it works on several tables; its rows are the session's. */
         SESSION,
@@ -50,7 +51,7 @@ final class Placeholders {
      *
      * @param tenantObjects the names of tables and sequences of tenant models, in lower case
      * @param sharedObjects those of all others
-     * @param fixedObjects those among them that are in the default schema whatever the route says
+     * @param fixedObjects those among the others that are in the default schema, whatever the route says
      * @param quote what the database puts around names
      * @param defaultSchema where shared objects are if the route says nothing else
      */
@@ -76,16 +77,15 @@ final class Placeholders {
      * @throws TenantRequiredException if it names what belongs to tenants, and the route has none
      */
     String fill(String sql, Route route) {
-        return fill(sql, route, defaultSchema);
+        return fill(sql, route, name -> defaultSchema);
     }
 
-    /** As {@link #fill}, for a statement that creates something: in the schema of the route, whatever it is. */
-    String fillForCreation(String sql, Route route) {
-        String schema = route.schema();
-        return fill(sql, route, schema == null ? defaultSchema : schema);
-    }
-
-    private String fill(String sql, Route route, String schemaOfFixed) {
+    /**
+     * Returns a statement with its schemas, of which some are others.
+     *
+     * @param schemaOfFixed by the name in lower case
+     */
+    String fill(String sql, Route route, UnaryOperator<String> schemaOfFixed) {
         if (!SqlSplitter.mayHavePlaceholders(sql)) {
             return sql;
         }
@@ -94,7 +94,10 @@ final class Placeholders {
             filled.append(part.text);
             if (part.owner != null) {
                 filled.append(quote)
-                        .append(part.owner == Owner.FIXED ? schemaOfFixed : schema(part.owner, part.object, route))
+                        .append(
+                                part.owner == Owner.FIXED
+                                        ? schemaOfFixed.apply(part.object.toLowerCase(Locale.ROOT))
+                                        : schema(part.owner, part.object, route))
                         .append(quote)
                         .append('.');
             }

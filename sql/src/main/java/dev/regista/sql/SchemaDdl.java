@@ -6,10 +6,12 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 import org.hibernate.dialect.Dialect;
 import org.hibernate.mapping.Table;
 
@@ -44,30 +46,43 @@ final class SchemaDdl {
     List<String> tables(Contents contents, String schema) {
         Route route =
                 contents == Contents.TENANT_MODELS ? Route.SHARED.withTenantSchema(schema) : Route.of(schema, 0, null);
-        return tables(contents, route).stream()
+        return tables(contents, route, backend.defaultSchema(), false).stream()
                 .filter(statement -> !DdlScripts.createsType(statement))
                 .toList();
     }
 
-    List<String> tables(Contents contents, Route route) {
+    /** Returns what creates the tables of some models, and, as one of the shared, that of the content types. */
+    List<String> tablesAndContentTypes(Contents contents, Route route) {
+        String shared = route.schema();
+        return tables(contents, route, shared == null ? backend.defaultSchema() : shared, true);
+    }
+
+    private List<String> tables(Contents contents, Route route, String ofContentTypes, boolean withContentTypes) {
         if (contents == Contents.EMPTY) {
             return List.of();
         }
-        return backend.routed().with(mapping -> tables(mapping, contents, route));
+        return backend.routed().with(mapping -> tables(mapping, contents, route, ofContentTypes, withContentTypes));
     }
 
-    private List<String> tables(Mapping mapping, Contents contents, Route route) {
+    private List<String> tables(
+            Mapping mapping, Contents contents, Route route, String ofContentTypes, boolean withContentTypes) {
         boolean tenants = contents == Contents.TENANT_MODELS;
         Ownership ownership = mapping.ownership();
         Placeholders placeholders = Objects.requireNonNull(mapping.placeholders());
+        Set<String> contentTypes = contentTypeTables(mapping);
+        String ofOthers = Objects.requireNonNullElse(route.schema(), backend.defaultSchema());
+        UnaryOperator<String> schemaOfFixed = name -> contentTypes.contains(name) ? ofContentTypes : ofOthers;
         return new DdlScripts(
                         backend,
                         mapping,
                         Map.of(),
-                        table -> isIn(table) && ownership.isTenants(table) == tenants,
+                        table -> isIn(table)
+                                && (withContentTypes
+                                        || !contentTypes.contains(table.getName().toLowerCase(Locale.ROOT)))
+                                && ownership.isTenants(table) == tenants,
                         sequence -> ownership.isUnpinned(sequence) && ownership.isTenants(sequence) == tenants)
                 .creationOfAll().stream()
-                        .map(statement -> placeholders.fillForCreation(statement, route))
+                .map(statement -> placeholders.fill(statement, route, schemaOfFixed))
                         .toList();
     }
 
@@ -76,6 +91,11 @@ final class SchemaDdl {
         return table.getSchema() == null
                 && table.getCatalog() == null
                 && !table.getName().equals(TenantRow.TABLE);
+    }
+
+    private static Set<String> contentTypeTables(Mapping mapping) {
+        ContentTypeSupport types = mapping.contentTypes();
+        return types == null ? Set.of() : types.tables(mapping.metadata());
     }
 
     /** Creates a schema with tables; where DDL is not part of the transaction, drops again what a failure leaves. */

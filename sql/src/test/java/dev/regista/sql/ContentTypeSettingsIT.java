@@ -16,6 +16,7 @@ import dev.regista.sql.Typed.Vehicle;
 import dev.regista.sql.contenttype.ContentType;
 import dev.regista.sql.contenttype.ContentTypeSettings;
 import dev.regista.sql.contenttype.ContentTypes;
+import dev.regista.sql.schema.Schemas;
 import dev.regista.testing.LeakChecker;
 import java.lang.ref.WeakReference;
 import java.lang.reflect.Field;
@@ -273,6 +274,22 @@ class ContentTypeSettingsIT {
         assertThat(types().count(Truck.class)).isEqualTo(1);
         assertThat(types().count(Vehicle.class)).isEqualTo(1);
         assertThat(types().rows(any -> true)).hasSize(703);
+    }
+
+    @Test
+    void toolsThatCreateSchemasSeeTheTableAndTheColumn() {
+        open(ContentTypeSettings.DEFAULT, Company.class);
+        List<String> creation = database.modelSchema().creation(Schemas.Contents.MODELS, "scratch", "none");
+
+        assertThat(creation).anyMatch(sql -> sql.contains("contenttypes") && sql.contains("collision_key"));
+        assertThat(creation)
+                .anyMatch(sql -> sql.contains("typed_company") && sql.contains("content_type ") && sql.contains("not null"));
+        if (store != Store.SQLITE) {
+            assertThat(creation)
+                    .anyMatch(sql -> sql.contains("foreign key (content_type)") && sql.contains("on delete cascade"))
+                    .filteredOn(sql -> sql.contains("contenttypes"))
+                    .allMatch(sql -> sql.contains("scratch"));
+        }
     }
 
     @Test

@@ -150,6 +150,8 @@ public final class Estate {
     public record RoomId(Long flat, int number) implements Serializable {}
 
     public static class LineId implements Serializable {
+        private static final long serialVersionUID = 1L;
+
         public Long offer;
         public Integer line;
 
