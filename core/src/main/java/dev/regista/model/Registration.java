@@ -1,8 +1,13 @@
 package dev.regista.model;
 
-/** Something that has been registered, for undoing that. Safe for use by several threads. */
+/** A callback that has been registered. Safe for use by several threads. */
 @FunctionalInterface
 public interface Registration {
-    /** Takes it back. Calls that are under way are not waited for. A second time does nothing. */
-    void unregister();
+    /**
+     * Ends it. What the callback has changed stays. Unregistering again does nothing. Who hands it out says whether calls
+     * that are under way are waited for; without a word, they are not.
+     *
+     * @return whether it was still registered
+     */
+    boolean unregister();
 }

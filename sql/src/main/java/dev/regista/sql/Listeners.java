@@ -56,10 +56,11 @@ final class Listeners<E> {
         return () -> remove(entry);
     }
 
-    private synchronized void remove(Entry<E> entry) {
+    private synchronized boolean remove(Entry<E> entry) {
         List<Entry<E>> all = new ArrayList<>(state.all());
-        all.remove(entry);
+        boolean was = all.remove(entry);
         state = new State<>(all);
+        return was;
     }
 
     boolean isEmpty() {

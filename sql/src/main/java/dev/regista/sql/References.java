@@ -134,7 +134,7 @@ public final class References {
     public Registration enforce() {
         List<Registration> registered =
                 rules().stream().flatMap(rule -> rule.listen().stream()).toList();
-        return () -> registered.forEach(Registration::unregister);
+        return () -> registered.stream().filter(Registration::unregister).count() > 0;
     }
 
     /**
