@@ -355,7 +355,8 @@ class ReferencesIT {
     @Test
     void onceItIsUnregisteredNothingFollows() {
         visit(1, 1);
-        enforced.unregister();
+        assertThat(enforced.unregister()).isTrue();
+        assertThat(enforced.unregister()).isFalse();
 
         delete(1);
 

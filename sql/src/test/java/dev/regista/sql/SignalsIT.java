@@ -218,8 +218,9 @@ class SignalsIT {
     void aListenerIsNotCalledAnyMoreOnceItIsUnregistered() {
         Registration first = signals().beforeSave(Pet.class, save -> told.add("first"));
         signals().beforeSave(Pet.class, save -> told.add("second"));
-        first.unregister();
-        first.unregister();
+
+        assertThat(first.unregister()).isTrue();
+        assertThat(first.unregister()).isFalse();
 
         add(new Pet(1, "Rex"));
 

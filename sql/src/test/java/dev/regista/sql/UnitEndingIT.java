@@ -7,12 +7,15 @@ import dev.regista.Connection;
 import dev.regista.IncompatibleUnitException;
 import dev.regista.sql.signal.UnitEnd;
 import dev.regista.testing.LeakChecker;
+import java.lang.reflect.Proxy;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.hibernate.Session;
+import org.hibernate.engine.spi.SessionFactoryImplementor;
+import org.hibernate.event.spi.EventType;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -240,5 +243,31 @@ class UnitEndingIT {
         });
 
         assertThat(told).containsExactly("Emma committed", "Sanditon undone");
+    }
+
+    private <L> int listeners(EventType<L> type) {
+        return database.sessionFactory()
+                .unwrap(SessionFactoryImplementor.class)
+                .getEventEngine()
+                .getListenerRegistry()
+                .getEventListenerGroup(type)
+                .count();
+    }
+
+    @Test
+    void whereNobodyListensHibernateIsToldNothing() {
+        database.run(session -> {
+            session.persist(new Book("Emma"));
+            assertThat(Proxy.isProxyClass(session.getClass())).isFalse();
+        });
+        assertThat(listeners(EventType.PRE_INSERT)).isZero();
+        assertThat(listeners(EventType.PRE_DELETE)).isZero();
+        assertThat(listeners(EventType.PRE_COLLECTION_UPDATE)).isZero();
+
+        database.signals().afterSave(Review.class, save -> {});
+        database.signals().beforeSave(Book.class, save -> {});
+
+        assertThat(listeners(EventType.PRE_INSERT)).isEqualTo(1);
+        assertThat(listeners(EventType.PRE_DELETE)).isZero();
     }
 }
