@@ -76,7 +76,8 @@ public interface Models {
      * @throws UnknownDatabaseException if there is no such database
      * @throws ModelCollisionException if one is there already; nothing has changed
      * @throws ModelRefusedException if callbacks failed; nothing has changed
-     * @throws ConfigurationException if the database cannot map them; nothing has changed
+     * @throws ConfigurationException if the database cannot map them; nothing has changed. What else a kind of database
+     *     throws when it makes ready for them, such as creating tables, comes as it is
      * @throws NotSupportedException if the database cannot be given models
      */
     List<Model> add(String database, Collision collision, Class<?>... types);
