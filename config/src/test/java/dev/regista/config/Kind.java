@@ -1,7 +1,6 @@
 package dev.regista.config;
 
 import dev.regista.sql.contenttype.ContentType;
-import jakarta.persistence.Entity;
 
-@Entity
-class Kind extends ContentType {}
+/** A prototype of content types. No entity, so that who looks for models does not find it. */
+abstract class Kind extends ContentType {}

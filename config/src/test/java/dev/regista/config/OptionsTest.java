@@ -269,7 +269,7 @@ class OptionsTest {
 
     @Test
     void everyNumberAndFlagAndDurationDocumentsItsDefault() {
-        Set<String> without = Set.of("user", "schema", "isolation");
+        Set<String> without = Set.of("user", "schema", "isolation", "content-types.database");
 
         assertThat(options().stream()
                         .filter(option -> option.type() instanceof OptionType.Scalar)
