@@ -7,6 +7,7 @@ import dev.regista.model.Models;
 import dev.regista.model.Registration;
 import dev.regista.model.Times;
 import dev.regista.spi.ModelHost;
+import dev.regista.spi.RegistryMember;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +17,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
-import dev.regista.spi.RegistryMember;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -59,10 +59,13 @@ final class ContentTypeRows {
 
     /** Deletes content types whose rows are gone or have never come. */
     void deleteTypesAlone(List<UUID> ids, SharedSessionContract session) {
-        alone(session, () -> parts(ids).forEach(some -> session.createMutationQuery(
-                        "delete from " + maker.prototype().getName() + " where id in (:ids)")
-                .setParameterList("ids", some)
-                .executeUpdate()));
+        alone(
+                session,
+                () -> parts(ids)
+                        .forEach(some -> session.createMutationQuery(
+                                        "delete from " + maker.prototype().getName() + " where id in (:ids)")
+                                .setParameterList("ids", some)
+                                .executeUpdate()));
     }
 
     /** Stores content types at once. */
@@ -354,9 +357,7 @@ final class ContentTypeRows {
     }
 
     private static Route route(Place place) {
-        return place.isTenants()
-                ? Route.SHARED.withTenantSchema(place.schema())
-                : Route.of(place.schema(), 0, null);
+        return place.isTenants() ? Route.SHARED.withTenantSchema(place.schema()) : Route.of(place.schema(), 0, null);
     }
 
     /** Returns the tables that have the column of a link: one, or that of each concrete class. */

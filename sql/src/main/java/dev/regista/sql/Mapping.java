@@ -67,8 +67,8 @@ record Mapping(
         try {
             MetadataSources sources = new MetadataSources(services);
             backend.mappedClasses(models).forEach(sources::addAnnotatedClass);
-            Metadata metadata =
-                    models.applyTo(RefColumns.metadata(sources), backend.product().schemaIsCatalog());
+            Metadata metadata = models.applyTo(
+                    RefColumns.metadata(sources), backend.product().schemaIsCatalog());
             if (contentTypes != null) {
                 contentTypes.addTo(metadata, backend);
             }

@@ -78,11 +78,12 @@ final class SchemaDdl {
                         Map.of(),
                         table -> isIn(table)
                                 && (withContentTypes
-                                        || !contentTypes.contains(table.getName().toLowerCase(Locale.ROOT)))
+                                        || !contentTypes.contains(
+                                                table.getName().toLowerCase(Locale.ROOT)))
                                 && ownership.isTenants(table) == tenants,
                         sequence -> ownership.isUnpinned(sequence) && ownership.isTenants(sequence) == tenants)
                 .creationOfAll().stream()
-                .map(statement -> placeholders.fill(statement, route, schemaOfFixed))
+                        .map(statement -> placeholders.fill(statement, route, schemaOfFixed))
                         .toList();
     }
 

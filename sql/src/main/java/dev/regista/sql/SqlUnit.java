@@ -69,7 +69,9 @@ final class SqlUnit implements Unit<Session> {
                 backend.name(), backend.signals(), (Route) settings.scope(), settings.mode() == Mode.READ);
         boolean hasNestedQuotes = backend.product() == Product.POSTGRESQL && settings.scope() == null;
         this.writes = new WriteWatch(
-                this, settings.scope() == null, hasNestedQuotes ? backend.settings().schema() : null);
+                this,
+                settings.scope() == null,
+                hasNestedQuotes ? backend.settings().schema() : null);
     }
 
     // ---- the faces
@@ -179,7 +181,8 @@ final class SqlUnit implements Unit<Session> {
         StatelessSession present = stateless;
         if (present == null) {
             present = StatelessBatches.over(
-                    openStateless(implementor().statelessWithOptions().connection()), mapping().contentTypes());
+                    openStateless(implementor().statelessWithOptions().connection()),
+                    mapping().contentTypes());
             stateless = present;
         }
         return present;
