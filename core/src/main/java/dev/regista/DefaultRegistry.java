@@ -1,6 +1,7 @@
 package dev.regista;
 
 import dev.regista.callback.Hook;
+import dev.regista.spi.RegistryMember;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,7 +11,6 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
-import dev.regista.spi.RegistryMember;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -24,8 +24,11 @@ public class ContentTypeBenchmark extends Contest {
 
     @Override
     protected void prepare(Target target) throws Exception {
-        SqlDatabase without = closing(
-                target.regista().models(Item.class).schema("plain").createTables(true).open("without"));
+        SqlDatabase without = closing(target.regista()
+                .models(Item.class)
+                .schema("plain")
+                .createTables(true)
+                .open("without"));
         SqlDatabase with = closing(target.regista()
                 .models(Item.class)
                 .schema("typed")

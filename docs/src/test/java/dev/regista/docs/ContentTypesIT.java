@@ -88,14 +88,16 @@ class ContentTypesIT {
         // tag::prototype[]
         SqlDatabase main = SqlDatabase.at(url)
                 .models(Customer.class, Event.class)
-                .contentTypes(ContentTypeSettings.DEFAULT.prototype(Passage.class).without(Event.class))
+                .contentTypes(
+                        ContentTypeSettings.DEFAULT.prototype(Passage.class).without(Event.class))
                 .createTables(true)
                 .open("main");
         ContentTypes types = ContentTypes.of(main);
         main.run(session -> session.persist(
                 types.with(new Customer("Ada"), Passage.class, passage -> passage.remark = "first of all")));
         // end::prototype[]
-        assertThat(types.rows(type -> ((Passage) type).remark.startsWith("first"))).hasSize(1);
+        assertThat(types.rows(type -> ((Passage) type).remark.startsWith("first")))
+                .hasSize(1);
         main.disconnect();
     }
 
@@ -106,7 +108,8 @@ class ContentTypesIT {
                 session.persist(new Customer("Ada"));
                 session.persist(new Event("opened"));
             });
-            assertThat(ContentTypes.of(registry).rows(type -> type instanceof Passage)).hasSize(1);
+            assertThat(ContentTypes.of(registry).rows(type -> type instanceof Passage))
+                    .hasSize(1);
             assertThat(ContentTypes.of(registry).count()).isEqualTo(1);
         }
     }
@@ -114,10 +117,8 @@ class ContentTypesIT {
     @Test
     void existing() {
         String url = url();
-        SqlDatabase before = SqlDatabase.at(url)
-                .models(Customer.class)
-                .createTables(true)
-                .open("before");
+        SqlDatabase before =
+                SqlDatabase.at(url).models(Customer.class).createTables(true).open("before");
         before.run(session -> session.persist(new Customer("Ada")));
         before.run(session -> session.createNativeMutationQuery("alter table Customer add column content_type uuid")
                 .executeUpdate());

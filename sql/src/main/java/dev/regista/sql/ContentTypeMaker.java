@@ -10,8 +10,8 @@ import org.hibernate.boot.Metadata;
 import org.hibernate.engine.spi.SessionFactoryImplementor;
 import org.hibernate.engine.spi.SharedSessionContractImplementor;
 import org.hibernate.event.spi.EventSource;
-import org.hibernate.mapping.PersistentClass;
 import org.hibernate.id.uuid.UuidVersion7Strategy;
+import org.hibernate.mapping.PersistentClass;
 import org.hibernate.persister.entity.EntityPersister;
 import org.jspecify.annotations.Nullable;
 
@@ -100,7 +100,8 @@ final class ContentTypeMaker {
     }
 
     /** Returns what holds content types in another database, or null if this one does. */
-    @Nullable RemoteContentTypes remote() {
+    @Nullable
+    RemoteContentTypes remote() {
         return remote;
     }
 
@@ -178,8 +179,7 @@ final class ContentTypeMaker {
         try {
             return CONSTRUCTORS.get(prototype).newInstance();
         } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException(
-                    "the constructor of the prototype " + prototype.getName() + " failed", e);
+            throw new IllegalStateException("the constructor of the prototype " + prototype.getName() + " failed", e);
         }
     }
 

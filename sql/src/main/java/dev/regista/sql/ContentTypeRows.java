@@ -58,10 +58,13 @@ final class ContentTypeRows {
 
     /** Deletes content types whose rows are gone or have never come. */
     void deleteTypesAlone(List<UUID> ids, SharedSessionContract session) {
-        alone(session, () -> parts(ids).forEach(some -> session.createMutationQuery(
-                        "delete from " + maker.prototype().getName() + " where id in (:ids)")
-                .setParameterList("ids", some)
-                .executeUpdate()));
+        alone(
+                session,
+                () -> parts(ids)
+                        .forEach(some -> session.createMutationQuery(
+                                        "delete from " + maker.prototype().getName() + " where id in (:ids)")
+                                .setParameterList("ids", some)
+                                .executeUpdate()));
     }
 
     /** Stores content types at once. */

@@ -20,15 +20,12 @@ record ContentTypeSupport(String database, ContentTypeMaker maker, ContentTypeRo
         if (settings == null) {
             return null;
         }
-        ContentTypeMaker maker =
-                new ContentTypeMaker(
+        ContentTypeMaker maker = new ContentTypeMaker(
                 settings,
                 hasConstraint(settings, backend),
                 backend.preparedTypes(),
                 backend.name(),
-                settings.database() == null
-                        ? null
-                        : new RemoteContentTypes(backend.neighbours(), settings.database()));
+                settings.database() == null ? null : new RemoteContentTypes(backend.neighbours(), settings.database()));
         ContentTypeRows rows = new ContentTypeRows(maker, backend);
         return new ContentTypeSupport(backend.name(), maker, rows, new ContentTypeEvents(maker, rows));
     }

@@ -84,7 +84,10 @@ final class ContentTypeWalk {
             if (link != null && wanted.test(type)) {
                 matching.add(type);
                 Group group = new Group(
-                        type.database().orElse(null), link, type.tenantId().orElse(null), type.schema().orElse(null));
+                        type.database().orElse(null),
+                        link,
+                        type.tenantId().orElse(null),
+                        type.schema().orElse(null));
                 owners.putIfAbsent(group, places.of(type));
                 groups.computeIfAbsent(group, key -> new ArrayList<>()).add(type.id());
             }

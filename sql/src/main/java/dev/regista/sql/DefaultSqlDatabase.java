@@ -19,9 +19,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.WeakHashMap;
-import java.util.stream.Stream;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.hibernate.Session;
 import org.hibernate.SessionFactory;
@@ -31,14 +31,16 @@ import org.hibernate.engine.spi.SharedSessionContractImplementor;
 import org.jspecify.annotations.Nullable;
 
 /** A SQL database over HikariCP and Hibernate. */
-final class DefaultSqlDatabase extends AbstractDatabase<Session, SqlDatabase> implements SqlDatabase, RegistryMember, ContentTypeNeighbours {
+final class DefaultSqlDatabase extends AbstractDatabase<Session, SqlDatabase>
+        implements SqlDatabase, RegistryMember, ContentTypeNeighbours {
     /** Who asks for tenants that do not exist, perhaps for whatever comes from outside, must not fill the heap. */
     private static final int MOST_KEPT = 10_000;
 
     private static final int LONGEST_KEPT = 63;
 
     private final SqlSettings sql;
-    private final Set<Registry> registries = Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
+    private final Set<Registry> registries =
+            Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
     private final Map<String, SqlUnits> ofTenants = new ConcurrentHashMap<>();
     private final Units<StatelessSession> stateless = units(unit -> ((SqlUnit) unit).stateless());
     private final Units<Connection> jdbc = units(unit -> ((SqlUnit) unit).jdbc());
@@ -203,14 +205,16 @@ final class DefaultSqlDatabase extends AbstractDatabase<Session, SqlDatabase> im
                 .findFirst()
                 .orElseThrow(() -> new NotSupportedException(
                         name(),
-                        "content types in database '" + database + "': no registry that this database is in has a SQL database"
+                        "content types in database '" + database
+                                + "': no registry that this database is in has a SQL database"
                                 + " of that name with content types of its own"));
     }
 
     @Override
     public List<DefaultSqlDatabase> guests() {
         return neighbours()
-                .filter(other -> name().equals(Objects.requireNonNull(other.sql.contentTypes()).database()))
+                .filter(other -> name().equals(
+                                Objects.requireNonNull(other.sql.contentTypes()).database()))
                 .toList();
     }
 

@@ -79,9 +79,14 @@ final class RemoteContentTypes {
     /** The rows are decided: a failure here must not look like one of theirs. */
     private void delete(List<UUID> ids) {
         try {
-            home().sharedStateless().run(stateless -> home().contentTypeSupport().rows().deleteTypesAlone(ids, stateless));
+            home().sharedStateless()
+                    .run(stateless -> home().contentTypeSupport().rows().deleteTypesAlone(ids, stateless));
         } catch (RuntimeException e) {
-            LOG.warn("{} content types remain in database '{}' without rows; removeOrphans() deletes them", ids.size(), home, e);
+            LOG.warn(
+                    "{} content types remain in database '{}' without rows; removeOrphans() deletes them",
+                    ids.size(),
+                    home,
+                    e);
         }
     }
 }

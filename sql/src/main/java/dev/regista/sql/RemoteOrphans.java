@@ -25,7 +25,8 @@ final class RemoteOrphans {
             List<UUID> orphans = orphans(types, maker);
             if (!orphans.isEmpty()) {
                 DefaultSqlDatabase home = Objects.requireNonNull(maker.remote()).home();
-                home.sharedStateless().run(session -> home.contentTypeSupport().rows().deleteTypesAlone(orphans, session));
+                home.sharedStateless()
+                        .run(session -> home.contentTypeSupport().rows().deleteTypesAlone(orphans, session));
             }
             all += orphans.size();
             last = types.isEmpty() ? null : types.get(types.size() - 1).id();
@@ -53,9 +54,9 @@ final class RemoteOrphans {
         List<UUID> orphans = new ArrayList<>();
         for (ContentType type : types) {
             ContentTypeLink link = Objects.requireNonNull(maker.names().get(type.name()));
-            boolean isReached = places.at(type.tenantId().orElse(null), type.schema().orElse(null))
-                    .map(place -> place.call(
-                            session -> places.support().rows().isPresent(link, type.id(), session)))
+            boolean isReached = places.at(
+                            type.tenantId().orElse(null), type.schema().orElse(null))
+                    .map(place -> place.call(session -> places.support().rows().isPresent(link, type.id(), session)))
                     .orElse(true);
             if (!isReached) {
                 orphans.add(type.id());

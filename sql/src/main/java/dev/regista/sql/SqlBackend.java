@@ -97,7 +97,8 @@ final class SqlBackend implements Backend<Session> {
         if (settings.hasTenants() && product == Product.SQLITE) {
             throw new ConfigurationException("SQLite has no schemas, and so no tenants");
         }
-        SqlBackend backend = new SqlBackend(name, models, settings, physical, connectTimeout, product, schema, neighbours);
+        SqlBackend backend =
+                new SqlBackend(name, models, settings, physical, connectTimeout, product, schema, neighbours);
         try {
             if (settings.createTables()) {
                 backend.tables().createAll();

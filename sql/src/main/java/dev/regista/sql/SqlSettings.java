@@ -80,7 +80,8 @@ record SqlSettings(
                     + contentTypes.prototype().getName() + " is none");
         }
         if (contentTypes != null && tenantDatabases != null) {
-            problems.add("rows of tenants that have databases of their own cannot have content types in the shared one");
+            problems.add(
+                    "rows of tenants that have databases of their own cannot have content types in the shared one");
         }
         if (batchSize < 1) {
             problems.add("the batch size must be at least 1, not " + batchSize);

@@ -53,7 +53,10 @@ final class UnitPlaces implements ContentTypePlaces {
         }
         RemoteContentTypes remote = maker.remote();
         return remote == null
-                ? backend.get().neighbours().neighbour(type.database().orElseThrow()).contentTypePlaces()
+                ? backend.get()
+                        .neighbours()
+                        .neighbour(type.database().orElseThrow())
+                        .contentTypePlaces()
                 : remote.home().contentTypePlaces().of(type);
     }
 

@@ -283,7 +283,8 @@ class ContentTypeSettingsIT {
 
         assertThat(creation).anyMatch(sql -> sql.contains("contenttypes") && sql.contains("collision_key"));
         assertThat(creation)
-                .anyMatch(sql -> sql.contains("typed_company") && sql.contains("content_type ") && sql.contains("not null"));
+                .anyMatch(sql ->
+                        sql.contains("typed_company") && sql.contains("content_type ") && sql.contains("not null"));
         if (store != Store.SQLITE) {
             assertThat(creation)
                     .anyMatch(sql -> sql.contains("foreign key (content_type)") && sql.contains("on delete cascade"))

@@ -118,7 +118,8 @@ class ContentTypesElsewhereIT {
 
         assertThat(types().delete(types().findByKey("c").orElseThrow())).isTrue();
         assertThat(rows("Person")).isEqualTo(1);
-        main.run(session -> assertThat(session.createMutationQuery("delete from ContentType").executeUpdate())
+        main.run(session -> assertThat(
+                        session.createMutationQuery("delete from ContentType").executeUpdate())
                 .isEqualTo(1));
         assertThat(rows("Person")).isZero();
         assertThat(types().count()).isZero();

@@ -1,6 +1,7 @@
 package dev.regista.sql;
 
 import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.regista.sql.contenttype.ContentType;
 import dev.regista.sql.contenttype.ContentTypes;
 import dev.regista.sql.estate.Estate;
