@@ -14,6 +14,7 @@ import dev.regista.callback.Hook;
 import dev.regista.spi.AbstractDatabaseBuilder;
 import dev.regista.spi.config.Option;
 import dev.regista.spi.config.OptionType;
+import dev.regista.prototypes.Kind;
 import dev.regista.sql.PoolSettings;
 import dev.regista.sql.SqlDatabase;
 import dev.regista.sql.SqlDatabaseBuilder;
@@ -118,7 +119,7 @@ class OptionsTest {
             row("content-types.enabled", "true", SqlDatabaseBuilder::contentTypes),
             row(
                     "content-types.prototype",
-                    "dev.regista.config.Kind",
+                    "dev.regista.prototypes.Kind",
                     builder -> builder.contentTypes(ContentTypeSettings.DEFAULT.prototype(Kind.class))),
             row(
                     "content-types.without",
