@@ -26,7 +26,7 @@ record ContentTypeLink(
     static final String COLUMN = "content_type";
 
     /** As Hibernate names its own attributes that have no member. No dots: they would lead into a component. */
-    static final String PROPERTY = "_contentType";
+    static final String PROPERTY = "content_type";
 
     /** Returns the id of the content type of an entity {@code e} in HQL, which cannot name an attribute without a member. */
     String hql() {
