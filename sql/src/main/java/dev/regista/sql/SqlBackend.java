@@ -38,6 +38,7 @@ final class SqlBackend implements Backend<Session> {
     private final String defaultSchema;
     private final PhysicalConnections physical;
     private final Duration connectTimeout;
+    private final @Nullable WriterTurn writerTurn;
     private final Pool pool;
     private final @Nullable TenantPools tenantPools;
 
@@ -78,6 +79,7 @@ final class SqlBackend implements Backend<Session> {
                 InMemory.of(settings.target().url()) == InMemory.WHILE_CONNECTED ? physical.getConnection() : null;
         this.physical = physical;
         this.connectTimeout = connectTimeout;
+        this.writerTurn = product == Product.SQLITE ? new WriterTurn(busyTimeout(settings, connectTimeout)) : null;
         this.tenantPools = settings.tenantDatabases() == null
                 ? null
                 : new TenantPools(name, settings, physical, connectTimeout, product);
@@ -260,6 +262,17 @@ final class SqlBackend implements Backend<Session> {
 
     LazyMapping mapping() {
         return mapping;
+    }
+
+    /** Returns where writers wait, or null where there may be several at once. */
+    @Nullable
+    WriterTurn writerTurn() {
+        return writerTurn;
+    }
+
+    private static Duration busyTimeout(SqlSettings settings, Duration otherwise) {
+        String said = settings.target().driverProperties().get("busy_timeout");
+        return said != null && said.matches("\\d{1,9}") ? Duration.ofMillis(Long.parseLong(said)) : otherwise;
     }
 
     LazyMapping routed() {

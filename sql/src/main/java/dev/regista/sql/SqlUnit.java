@@ -53,6 +53,7 @@ final class SqlUnit implements Unit<Session> {
     private @Nullable Connection own;
     private @Nullable Connection guarded;
     private boolean cachesDoubtful;
+    private boolean hasTurn;
     private LazyMapping.@Nullable Use use;
 
     SqlUnit(SqlBackend backend, UnitSettings settings) {
@@ -155,6 +156,7 @@ final class SqlUnit implements Unit<Session> {
         if (timeout != null) {
             begun.setTimeout(seconds(timeout));
         }
+        takeTurn();
         begun.begin();
         transaction = begun;
         if (own == null && Transactions.needsPreparation(settings)) {
@@ -226,6 +228,7 @@ final class SqlUnit implements Unit<Session> {
             Connection taken = newConnection();
             own = taken;
             if (settings.mode() != Mode.READ) {
+                takeTurn();
                 taken.setAutoCommit(false);
                 Transactions.prepare(taken, settings, backend.product());
             }
@@ -243,6 +246,21 @@ final class SqlUnit implements Unit<Session> {
         // Before there is a connection: building the mapping needs one too.
         Placeholders placeholders = Objects.requireNonNull(mapping().placeholders());
         return backend.connection(route, placeholders);
+    }
+
+    private void takeTurn() {
+        WriterTurn turn = backend.writerTurn();
+        if (turn != null && outer == null && !hasTurn) {
+            hasTurn = turn.await();
+        }
+    }
+
+    private void endTurn() {
+        WriterTurn turn = backend.writerTurn();
+        if (turn != null && hasTurn) {
+            hasTurn = false;
+            turn.end();
+        }
     }
 
     private void flush() {
@@ -388,6 +406,7 @@ final class SqlUnit implements Unit<Session> {
             // The pool resets what the unit changed, and rolls back what is left undecided.
             failures.attempt(() -> backend.giveBack(taken));
         }
+        endTurn();
         LazyMapping.Use used = use;
         if (used != null) {
             if (cachesDoubtful) {
