@@ -90,8 +90,10 @@ enum Engine {
         if (exists) {
             return "SELECT count(*), coalesce(max(" + quoted("installed_rank") + "), 0) FROM " + table(schema, HISTORY);
         }
+        // By a query: to_regclass may remember from before that there is none.
         return this == POSTGRESQL
-                ? "SELECT CASE WHEN to_regclass(" + literal(table(schema, HISTORY)) + ") IS NULL THEN 0 ELSE -1 END, 0"
+                ? "SELECT -count(*), 0 FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace"
+                        + " WHERE c.relname = '" + HISTORY + "' AND n.nspname = " + literal(schema)
                 : "SELECT -count(*), 0 FROM sqlite_master WHERE name = '" + HISTORY + "'";
     }
 
