@@ -53,6 +53,8 @@ final class ServerProcess {
         SslPolicyConfig tls = SslPolicyConfig.forScope(SslPolicyScope.BOLT);
         return new DatabaseManagementServiceBuilder(home)
                 .setConfig(GraphDatabaseSettings.auth_enabled, true)
+                // Three wrong ones lock a user out for five seconds, and a rotation under load has that many.
+                .setConfig(GraphDatabaseSettings.auth_max_failed_attempts, 0)
                 .setConfig(BoltConnector.enabled, true)
                 .setConfig(BoltConnector.listen_address, new SocketAddress(Neo4jServer.HOST, port))
                 .setConfig(BoltConnector.encryption_level, BoltConnector.EncryptionLevel.OPTIONAL)
