@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -66,9 +67,15 @@ final class Catalog {
     /** Of two entries for one class or name the first counts; who must not have two checks before. */
     private Catalog(LinkedHashMap<String, Database<?>> databases, Collection<Entry> entries) {
         this.databases = Collections.unmodifiableMap(databases);
+        Map<String, List<Entry>> byDatabase = new HashMap<>();
+        for (Entry entry : entries) {
+            byDatabase
+                    .computeIfAbsent(entry.database(), name -> new ArrayList<>())
+                    .add(entry);
+        }
         for (String name : databases.keySet()) {
-            for (Entry entry : entries) {
-                if (entry.database().equals(name) && this.entries.putIfAbsent(entry.type(), entry) == null) {
+            for (Entry entry : byDatabase.getOrDefault(name, List.of())) {
+                if (this.entries.putIfAbsent(entry.type(), entry) == null) {
                     addName(entry.model());
                 }
             }

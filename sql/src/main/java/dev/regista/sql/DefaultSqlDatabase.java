@@ -129,12 +129,13 @@ final class DefaultSqlDatabase extends AbstractDatabase<Session, SqlDatabase>
     private @Nullable Route route(@Nullable String schema, @Nullable String tenant) {
         String checked = schema == null ? null : SqlSettings.schemaName(schema);
         if (sql.hasTenants()) {
-            return tenant == null && checked == null
-                    ? Route.SHARED
-                    : Route.of(
-                            checked,
-                            age(checked),
-                            tenant == null ? null : live().directory().active(tenant));
+            if (checked == null) {
+                return tenant == null ? Route.SHARED : live().directory().route(tenant);
+            }
+            return Route.of(
+                    checked,
+                    age(checked),
+                    tenant == null ? null : live().directory().active(tenant));
         }
         if (checked == null) {
             return null;

@@ -33,19 +33,20 @@ final class Origins
                 PreUpsertEventListener {
     private static final long serialVersionUID = 1L;
 
-    private final transient WeakIdentityMap<Origin> origins = new WeakIdentityMap<>();
+    private final transient WeakIdentityMap<Route> origins = new WeakIdentityMap<>();
     private final String database;
-    private final transient TenantModels models;
 
-    private record Origin(long id, long born) {
-        static Origin of(Route route) {
-            return new Origin(route.tenantId(), route.tenantBorn());
-        }
-    }
+    /** Asked for each object that is loaded. */
+    private final transient ClassValue<Boolean> isTenants;
 
     Origins(String database, TenantModels models) {
         this.database = database;
-        this.models = models;
+        this.isTenants = new ClassValue<>() {
+            @Override
+            protected Boolean computeValue(Class<?> type) {
+                return models.contains(type);
+            }
+        };
     }
 
     void listenTo(EventListenerRegistry listeners) {
@@ -70,13 +71,13 @@ final class Origins
     private void note(Object entity, EntityPersister persister, SharedSessionContractImplementor session) {
         Route route = (Route) session.getTenantIdentifierValue();
         if (route.tenant() != null && isTenants(persister)) {
-            origins.put(entity, Origin.of(route));
+            origins.put(entity, route);
         }
     }
 
     private boolean isTenants(EntityPersister persister) {
         Class<?> type = persister.getMappedClass();
-        return type != null && models.contains(type);
+        return type != null && isTenants.get(type);
     }
 
     @Override
@@ -111,9 +112,9 @@ final class Origins
     }
 
     private void check(Object entity, SharedSessionContractImplementor session) {
-        Origin origin = origins.get(entity);
+        Route origin = origins.get(entity);
         Route route = (Route) session.getTenantIdentifierValue();
-        if (origin != null && !origin.equals(Origin.of(route))) {
+        if (origin != null && !origin.isOfTenantOf(route)) {
             throw new WrongTenantException(
                     database,
                     entity.getClass().getName(),

@@ -1,7 +1,6 @@
 package dev.regista.sql;
 
 import com.zaxxer.hikari.HikariConfig;
-import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.HikariPoolMXBean;
 import dev.regista.Isolation;
 import dev.regista.PoolExhaustedException;
@@ -34,7 +33,7 @@ final class Pool implements ConnectionProvider, ConnectionSource, AutoCloseable 
     /** The shortest that Hikari takes. */
     private static final long SHORT_WAIT_MILLIS = 250;
 
-    private final transient HikariDataSource hikari;
+    private final transient LazyHikari hikari;
     private final transient DataSource source;
     private final transient Map<Connection, Lease> held = new ConcurrentHashMap<>();
     private final transient Set<Connection> discarded = ConcurrentHashMap.newKeySet();
@@ -70,7 +69,7 @@ final class Pool implements ConnectionProvider, ConnectionSource, AutoCloseable 
             config.setMaximumPoolSize(budget.limit() + 1);
             config.setConnectionTimeout(SHORT_WAIT_MILLIS);
         }
-        this.hikari = new HikariDataSource(config);
+        this.hikari = new LazyHikari(config);
         DataSource tested = this.settings.prePing() ? new TestedConnections(hikari, limit) : hikari;
         DataSource patient = budget == null ? tested : patient(tested);
         this.source = settings.logQueries() ? QueryLog.over(patient, database, settings.logBindValues()) : patient;
@@ -140,7 +139,7 @@ final class Pool implements ConnectionProvider, ConnectionSource, AutoCloseable 
         try {
             if (discarded.remove(connection) || (lease != null && budget != null && budget.isAwaited())) {
                 // In place of giving it back: a connection that has been evicted is not the pool's any more.
-                hikari.evictConnection(
+                hikari.evict(
                         connection instanceof ProxyJdbcObject logged ? (Connection) logged.getTarget() : connection);
             } else {
                 connection.close();
@@ -173,8 +172,8 @@ final class Pool implements ConnectionProvider, ConnectionSource, AutoCloseable 
         if (failure.getCause() instanceof InterruptedException) {
             throw new WaitInterruptedException(database, failure);
         }
-        HikariPoolMXBean state = hikari.getHikariPoolMXBean();
-        if (state != null && !hikari.isClosed() && state.getActiveConnections() >= limit) {
+        HikariPoolMXBean state = hikari.state();
+        if (state != null && state.getActiveConnections() >= limit) {
             throw exhausted(settings.waitLimit(), failure);
         }
         if (budget != null && budget.isUsedUp()) {
@@ -228,14 +227,14 @@ final class Pool implements ConnectionProvider, ConnectionSource, AutoCloseable 
     }
 
     boolean hasIdle() {
-        HikariPoolMXBean state = hikari.getHikariPoolMXBean();
-        return state != null && !hikari.isClosed() && state.getIdleConnections() > 0;
+        HikariPoolMXBean state = hikari.state();
+        return state != null && state.getIdleConnections() > 0;
     }
 
     /** Closes the connections that nobody uses; those in use as soon as they are given back. */
     void closeIdle() {
-        HikariPoolMXBean state = hikari.getHikariPoolMXBean();
-        if (state != null && !hikari.isClosed()) {
+        HikariPoolMXBean state = hikari.state();
+        if (state != null) {
             state.softEvictConnections();
         }
     }
@@ -246,7 +245,7 @@ final class Pool implements ConnectionProvider, ConnectionSource, AutoCloseable 
     }
 
     PoolStatus status() {
-        HikariPoolMXBean state = hikari.getHikariPoolMXBean();
+        HikariPoolMXBean state = hikari.state();
         return state == null
                 ? new PoolStatus(0, 0, 0, limit)
                 : new PoolStatus(

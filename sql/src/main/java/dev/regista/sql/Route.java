@@ -53,8 +53,9 @@ record Route(
         return ChronoUnit.MICROS.between(Instant.EPOCH, tenant.created());
     }
 
-    boolean isOf(TenantInfo info) {
-        return tenantId == info.id() && tenantBorn == born(info);
+    /** Whether it is the same tenant, and not another one of its name or id. */
+    boolean isOfTenantOf(Route other) {
+        return tenantId == other.tenantId && tenantBorn == other.tenantBorn;
     }
 
     /** Returns the same route with the tenant models in another schema, or nowhere. */

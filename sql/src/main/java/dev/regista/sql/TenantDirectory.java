@@ -19,9 +19,9 @@ final class TenantDirectory {
     private final String database;
 
     /** Looked at without the lock, changed with it. */
-    private final Map<String, TenantInfo> byName = new ConcurrentHashMap<>();
+    private final Map<String, Known> byName = new ConcurrentHashMap<>();
 
-    private final Map<Long, TenantInfo> byId = new ConcurrentHashMap<>();
+    private final Map<Long, Known> byId = new ConcurrentHashMap<>();
 
     /** What each reading of the catalogue that is under way must not overwrite: it may have read what was before. */
     private final Set<Reading> readings = new HashSet<>();
@@ -30,6 +30,9 @@ final class TenantDirectory {
         this.database = database;
     }
 
+    /** A tenant, and the route of its units of work where no schema is said, which is the same for all of them. */
+    private record Known(TenantInfo info, Route route) {}
+
     /** Names that have changed here since the reading of the catalogue began. */
     static final class Reading {
         private final Set<Long> changed = new HashSet<>();
@@ -37,11 +40,23 @@ final class TenantDirectory {
 
     /** Returns a tenant that can be used. */
     TenantInfo active(String name) {
-        TenantInfo tenant = get(name);
-        if (tenant.state() != TenantState.ACTIVE) {
+        return usable(name).info;
+    }
+
+    /** Returns the route of a tenant that can be used, the same one each time. */
+    Route route(String name) {
+        return usable(name).route;
+    }
+
+    private Known usable(String name) {
+        Known known = byName.get(name);
+        if (known == null) {
+            throw unknown(name);
+        }
+        if (known.info.state() != TenantState.ACTIVE) {
             throw unusable(name);
         }
-        return tenant;
+        return known;
     }
 
     /** Returns what is wrong with a tenant that is there. */
@@ -58,19 +73,20 @@ final class TenantDirectory {
     }
 
     Optional<TenantInfo> find(String name) {
-        return Optional.ofNullable(byName.get(name));
+        return Optional.ofNullable(byName.get(name)).map(Known::info);
     }
 
     List<TenantInfo> list() {
         return byName.values().stream()
+                .map(Known::info)
                 .sorted(Comparator.comparing(TenantInfo::name))
                 .toList();
     }
 
     /** Makes sure that the tenant of a unit of work under way has not been dropped meanwhile. */
     void checkStillThere(Route route) {
-        TenantInfo tenant = byId.get(route.tenantId());
-        if (tenant == null || !route.isOf(tenant) || tenant.state() == TenantState.DROPPING) {
+        Known known = byId.get(route.tenantId());
+        if (known == null || !route.isOfTenantOf(known.route) || known.info.state() == TenantState.DROPPING) {
             throw unknown(String.valueOf(route.tenant()));
         }
     }
@@ -81,10 +97,11 @@ final class TenantDirectory {
     }
 
     private void set(TenantInfo tenant) {
-        TenantInfo before = byId.put(tenant.id(), tenant);
-        byName.put(tenant.name(), tenant);
-        if (before != null && !before.name().equals(tenant.name())) {
-            byName.remove(before.name(), before);
+        Known known = new Known(tenant, Route.of(tenant));
+        Known before = byId.put(tenant.id(), known);
+        byName.put(tenant.name(), known);
+        if (before != null && !before.info.name().equals(tenant.name())) {
+            byName.remove(before.info.name(), before);
         }
     }
 
@@ -94,9 +111,9 @@ final class TenantDirectory {
     }
 
     private void forget(long id) {
-        TenantInfo known = byId.remove(id);
+        Known known = byId.remove(id);
         if (known != null) {
-            byName.remove(known.name(), known);
+            byName.remove(known.info.name(), known);
         }
     }
 

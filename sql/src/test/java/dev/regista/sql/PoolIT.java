@@ -83,6 +83,38 @@ class PoolIT {
     }
 
     @Test
+    void aPoolThatNobodyHasUsedHasNoThreads() {
+        try (fresh;
+                SqlDatabase database = fresh.at().build("untouched")) {
+            database.connect();
+            assertThat(threadsOf("untouched")).isEmpty();
+
+            database.read(session -> session.createNativeQuery("select 1", Integer.class)
+                    .getSingleResult());
+            assertThat(threadsOf("untouched")).isNotEmpty();
+        }
+        assertThat(threadsOf("untouched")).isEmpty();
+    }
+
+    @Test
+    void aPoolThatIsToKeepConnectionsReadyIsStartedAtOnce() {
+        try (fresh;
+                SqlDatabase database = fresh.at()
+                        .pool(PoolSettings.ofSize(2).withMinIdle(1))
+                        .build("ready")) {
+            database.connect();
+            assertThat(threadsOf("ready")).isNotEmpty();
+        }
+    }
+
+    private static List<String> threadsOf(String pool) {
+        return Thread.getAllStackTraces().keySet().stream()
+                .map(Thread::getName)
+                .filter(name -> name.startsWith(pool))
+                .toList();
+    }
+
+    @Test
     void aReadThatHasTakenNoConnectionBlocksNobody() {
         try (fresh;
                 SqlDatabase database = opened(ONE)) {
