@@ -72,6 +72,7 @@ record Mapping(
             if (contentTypes != null) {
                 contentTypes.addTo(metadata, backend);
             }
+            SequenceBlocks.addTo(metadata, backend.product());
             SessionFactory factory = metadata.getSessionFactoryBuilder().build();
             try {
                 return of(backend, services, metadata, (SessionFactoryImplementor) factory, contentTypes, routed);

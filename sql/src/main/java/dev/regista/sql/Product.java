@@ -111,6 +111,20 @@ enum Product {
         };
     }
 
+    /**
+     * Returns a query for so many values of a sequence; empty where there is none.
+     *
+     * @param nextValue the expression for one
+     */
+    String valuesOfSequence(String nextValue, int count) {
+        return switch (this) {
+            case POSTGRESQL -> "select " + nextValue + " from generate_series(1, " + count + ")";
+            case H2 -> "select " + nextValue + " from system_range(1, " + count + ")";
+            case MARIADB -> "select " + nextValue + " from seq_1_to_" + count;
+            default -> "";
+        };
+    }
+
     /** Returns a query for the names of the types that a mapping may have created; empty where there are none. */
     String types() {
         return switch (this) {
