@@ -14,7 +14,7 @@ import java.util.stream.IntStream;
  * <p>{@code bin/bench content-types}
  *
  * <p>The same entity in two databases on one server, with and without content types. An insert with a content type is two
- * rows in two tables, with a foreign key and two unique indexes more: most of it is the server's work. How much, and what is
+ * rows in two tables, with a foreign key and five indexes more: most of it is the server's work. How much, and what is
  * left to save, the same rows in the same two tables say that are mapped by hand, without content types.
  */
 public class ContentTypeBenchmark extends Contest {

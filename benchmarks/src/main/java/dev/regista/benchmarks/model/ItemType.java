@@ -4,12 +4,15 @@ import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.GeneratedValue;
 import jakarta.persistence.Id;
+import jakarta.persistence.Index;
+import jakarta.persistence.Table;
 import java.util.UUID;
 import org.hibernate.annotations.UuidGenerator;
 import org.jspecify.annotations.Nullable;
 
 /** What a content type is, mapped by hand: the same columns. */
 @Entity
+@Table(indexes = {@Index(columnList = "name"), @Index(columnList = "schemaName")})
 @SuppressWarnings("UnusedVariable") // Hibernate reads them
 public class ItemType {
     @Id
