@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,9 +63,17 @@ final class Catalog {
         static List<Entry> all(String name, Database<?> owner) {
             return owner.models().stream().map(type -> of(name, owner, type)).toList();
         }
+
+        /** Whether the database has it of itself. */
+        boolean isBrought() {
+            return owner instanceof ModelHost host && host.brings(type);
+        }
     }
 
-    /** Of two entries for one class or name the first counts; who must not have two checks before. */
+    /**
+     * Of two entries for one class or name the first counts; who must not have two checks before. What databases bring of
+     * themselves comes last, as it is there now.
+     */
     private Catalog(LinkedHashMap<String, Database<?>> databases, Collection<Entry> entries) {
         this.databases = Collections.unmodifiableMap(databases);
         Map<String, List<Entry>> byDatabase = new HashMap<>();
@@ -75,17 +84,35 @@ final class Catalog {
         }
         for (String name : databases.keySet()) {
             for (Entry entry : byDatabase.getOrDefault(name, List.of())) {
-                if (this.entries.putIfAbsent(entry.type(), entry) == null) {
-                    addName(entry.model());
+                if (!entry.isBrought()) {
+                    add(entry);
                 }
             }
         }
+        databases.forEach((name, owner) -> brought(name, owner).forEach(this::add));
     }
 
-    private void addName(@Nullable Model model) {
-        if (model != null) {
+    private static List<Entry> brought(String name, Database<?> owner) {
+        return owner instanceof ModelHost host
+                ? owner.models().stream()
+                        .filter(host::brings)
+                        .map(type -> Entry.of(name, owner, type))
+                        .toList()
+                : List.of();
+    }
+
+    private void add(Entry entry) {
+        Model model = entry.model();
+        if (entries.putIfAbsent(entry.type(), entry) == null && model != null) {
             names.putIfAbsent(model.name(), model);
         }
+    }
+
+    /** Whether an entry of a database that is not here yet would be one of the catalogue, and not give way to others. */
+    boolean hasRoomFor(Entry entry) {
+        Model model = entry.model();
+        boolean isTaken = entries.containsKey(entry.type()) || (model != null && names.containsKey(model.name()));
+        return !entry.isBrought() || !isTaken;
     }
 
     Map<String, Database<?>> databases() {
@@ -209,12 +236,17 @@ final class Catalog {
     List<String> problemsOfModels(Collection<Entry> models) {
         List<String> problems = new ArrayList<>();
         Map<String, Model> known = new LinkedHashMap<>(names);
+        entries.values().stream()
+                .filter(Entry::isBrought)
+                .flatMap(entry -> Stream.ofNullable(entry.model()))
+                .forEach(model -> known.remove(model.name(), model));
         for (Entry entry : models) {
             Entry elsewhere = entries.get(entry.type());
-            if (elsewhere != null) {
+            boolean isBrought = entry.isBrought();
+            if (elsewhere != null && !(isBrought && elsewhere.isBrought())) {
                 problems.add("the model " + entry.type().getName() + " is mapped to more than one database: '"
                         + elsewhere.database() + "', '" + entry.database() + "'");
-            } else if (entry.model() != null) {
+            } else if (entry.model() != null && !isBrought) {
                 problems.addAll(problemsOfName(entry.model(), known));
             }
         }

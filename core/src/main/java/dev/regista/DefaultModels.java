@@ -32,6 +32,8 @@ import org.jspecify.annotations.Nullable;
  * done in the databases, and last put into the catalogue, which look-ups read without a lock.
  */
 final class DefaultModels implements Models {
+    private final Registry registry;
+
     /** Written under the lock, read without. */
     private volatile Catalog catalog;
 
@@ -46,7 +48,8 @@ final class DefaultModels implements Models {
     /** How deep in callbacks the thread is that holds the lock. */
     private int calling;
 
-    DefaultModels(Catalog catalog, Callbacks callbacks) {
+    DefaultModels(Registry registry, Catalog catalog, Callbacks callbacks) {
+        this.registry = registry;
         this.catalog = catalog;
         this.callbacks = callbacks;
     }
@@ -156,7 +159,7 @@ final class DefaultModels implements Models {
 
     /** In the databases first: what one of them refuses is not published. */
     private void carryOut(ModelChange change) {
-        change.carryOut(this);
+        change.carryOut(registry);
         catalog = change.appliedTo(catalog);
     }
 
@@ -246,16 +249,19 @@ final class DefaultModels implements Models {
                 throw new ConfigurationException(problems);
             }
             ModelChange change = new ModelChange(now);
-            entries.forEach(entry -> change.change(Entry.prepared(name, database, entry.type())));
+            entries.stream()
+                    .filter(now::hasRoomFor)
+                    .forEach(entry -> change.change(Entry.prepared(name, database, entry.type())));
             Calls calls = new Calls();
             call(change.arriving(), calls);
-            Runnable undo = change.carryOut(this);
+            if (!isKnown) {
+                join(database, List.of());
+            }
             try {
-                connect.run();
+                connect(connect, change.carryOut(registry));
             } catch (Throwable t) {
-                new Failures(t).attempt(undo::run);
-                if (!isKnown && database instanceof ModelHost host) {
-                    host.unshareModels(this);
+                if (!isKnown) {
+                    leave(database);
                 }
                 throw t;
             }
@@ -266,14 +272,23 @@ final class DefaultModels implements Models {
         }
     }
 
+    private static void connect(Runnable connect, Runnable undo) {
+        try {
+            connect.run();
+        } catch (Throwable t) {
+            new Failures(t).attempt(undo::run);
+            throw t;
+        }
+    }
+
     /** Takes a database out of the catalogue. */
     Database<?> removeDatabase(String name) {
         lock.lock();
         try {
             Database<?> database = catalog.database(name);
             catalog = catalog.without(name);
-            if (!catalog.has(database) && database instanceof ModelHost host) {
-                host.unshareModels(this);
+            if (!catalog.has(database)) {
+                leave(database);
             }
             return database;
         } finally {
@@ -281,14 +296,22 @@ final class DefaultModels implements Models {
         }
     }
 
-    /** Makes itself known to the databases it begins with. */
-    void share() {
+    /** Makes the registry known to the databases it begins with. */
+    void joinAll() {
         Catalog now = catalog;
-        now.databases().values().forEach(database -> {
-            if (database instanceof ModelHost host) {
-                host.shareModels(this, now.classesOf(database));
-            }
-        });
+        now.databases().values().forEach(database -> join(database, now.classesOf(database)));
+    }
+
+    private void join(Database<?> database, Collection<Class<?>> classes) {
+        if (database instanceof ModelHost host) {
+            host.joined(registry, classes);
+        }
+    }
+
+    private void leave(Database<?> database) {
+        if (database instanceof ModelHost host) {
+            host.left(registry);
+        }
     }
 
     /** Returns the callbacks and, without the models that were read from databases, the catalogue, of one moment. */

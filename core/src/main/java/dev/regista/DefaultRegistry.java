@@ -7,7 +7,6 @@ import dev.regista.model.Models;
 import dev.regista.model.Registration;
 import dev.regista.model.Times;
 import dev.regista.spi.ModelHost;
-import dev.regista.spi.RegistryMember;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,17 +37,10 @@ final class DefaultRegistry implements Registry {
             Callbacks callbacks,
             List<Hook<? super Registry>> openHooks,
             List<Hook<? super Registry>> closeHooks) {
-        this.models = new DefaultModels(catalog, callbacks);
+        this.models = new DefaultModels(this, catalog, callbacks);
         this.openHooks = openHooks;
         this.closeHooks = closeHooks;
-        models.share();
-        catalog.databases().values().forEach(this::welcome);
-    }
-
-    private void welcome(Database<?> database) {
-        if (database instanceof RegistryMember member) {
-            member.joined(this);
-        }
+        models.joinAll();
     }
 
     @Override
@@ -182,7 +174,6 @@ final class DefaultRegistry implements Registry {
         changing.lock();
         try {
             models.addDatabase(name, database, () -> connectAsOftenAsTheOthers(database));
-            welcome(database);
             return database;
         } finally {
             changing.unlock();

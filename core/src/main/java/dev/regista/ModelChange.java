@@ -3,7 +3,6 @@ package dev.regista;
 import dev.regista.Catalog.Entry;
 import dev.regista.model.Collision;
 import dev.regista.model.Model;
-import dev.regista.model.Models;
 import dev.regista.spi.Failures;
 import dev.regista.spi.ModelHost;
 import java.util.ArrayList;
@@ -37,7 +36,12 @@ final class ModelChange {
         return List.copyOf(there);
     }
 
+    /** Plans to take one out. */
     void leave(Class<?> type) {
+        before.entry(type).filter(Entry::isBrought).ifPresent(entry -> {
+            throw new NotSupportedException(
+                    entry.database(), "removal of the model " + type.getName() + ", which it brings itself");
+        });
         leaving.add(type);
     }
 
@@ -57,7 +61,7 @@ final class ModelChange {
         } else if (collision == Collision.FAIL || isPlanned) {
             throw refusal(entry, inTheWay.get(0));
         } else {
-            inTheWay.forEach(other -> leaving.add(other.type()));
+            inTheWay.forEach(other -> leave(other.type()));
             accept(entry);
         }
     }
@@ -106,7 +110,7 @@ final class ModelChange {
      *
      * @return what undoes all of it
      */
-    Runnable carryOut(Models registry) {
+    Runnable carryOut(Registry registry) {
         List<Runnable> done = new ArrayList<>();
         try {
             perDatabase().forEach((database, part) -> done.add(part.carryOut(registry, database)));
@@ -144,7 +148,7 @@ final class ModelChange {
     }
 
     private record Part(List<Entry> arriving, List<Class<?>> leaving) {
-        Runnable carryOut(Models registry, Database<?> database) {
+        Runnable carryOut(Registry registry, Database<?> database) {
             if (!(database instanceof ModelHost host)) {
                 boolean isSame = leaving.isEmpty()
                         && arriving.stream().allMatch(entry -> database.models().contains(entry.type()));

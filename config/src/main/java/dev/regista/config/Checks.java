@@ -54,11 +54,13 @@ final class Checks {
     private void checkBuild(Declared declared) {
         try {
             Database<?> database = declared.builder().build(declared.name());
-            database.models().forEach(model -> checkModel(model, declared));
-            if (database instanceof ModelHost host) {
-                database.models()
-                        .forEach(model ->
-                                host.findModel(declared.name(), model).ifPresent(named -> checkName(named, declared)));
+            for (Class<?> model : database.models()) {
+                if (!(database instanceof ModelHost host)) {
+                    checkModel(model, declared);
+                } else if (!host.brings(model)) {
+                    checkModel(model, declared);
+                    host.findModel(declared.name(), model).ifPresent(named -> checkName(named, declared));
+                }
             }
         } catch (ConfigurationException e) {
             problems.addAll(declared.origin(), declared.key(), e);

@@ -50,7 +50,8 @@ public interface Models {
     Optional<Model> find(String name, ModelKind... among);
 
     /**
-     * Returns the models, in the databases' order, and in each in the order declared or added. An independent copy.
+     * Returns the models, in the databases' order, and in each in the order declared or added; last those that databases
+     * bring of themselves. An independent copy.
      *
      * @param among the kinds wanted; all if none is given
      */
@@ -88,6 +89,7 @@ public interface Models {
      *
      * @return whether it was there
      * @throws ConfigurationException if the other models cannot be mapped without it; nothing has changed
+     * @throws NotSupportedException if its database brings it of itself, such as content types
      */
     boolean remove(Class<?> type);
 

@@ -4,13 +4,13 @@ import dev.regista.Connection;
 import dev.regista.Database;
 import dev.regista.Holder;
 import dev.regista.Isolation;
+import dev.regista.Registry;
 import dev.regista.Units;
 import dev.regista.UnmappedModelException;
 import dev.regista.Work;
 import dev.regista.model.Model;
 import dev.regista.model.ModelKind;
 import dev.regista.model.ModelPart;
-import dev.regista.model.Models;
 import java.lang.reflect.Modifier;
 import java.time.Duration;
 import java.util.Collection;
@@ -166,18 +166,18 @@ public abstract class AbstractDatabase<S, D extends Database<S>> implements Data
     }
 
     @Override
-    public final void shareModels(Models registry, Collection<Class<?>> classes) {
-        hosted.share(registry, classes);
+    public final void joined(Registry registry, Collection<Class<?>> classes) {
+        hosted.join(registry, classes);
     }
 
     @Override
-    public final void unshareModels(Models registry) {
-        hosted.unshare(registry);
+    public final void left(Registry registry) {
+        hosted.leave(registry);
     }
 
     @Override
     public final Runnable changeModels(
-            Models registry,
+            Registry registry,
             Collection<Class<?>> arriving,
             Collection<Class<?>> leaving,
             Collection<? extends Model> prepared) {
@@ -203,15 +203,15 @@ public abstract class AbstractDatabase<S, D extends Database<S>> implements Data
         return null;
     }
 
-    /** Returns the models of the registries that have this database, as far as they are still used. */
-    protected final List<Models> registries() {
+    /** Returns the registries that have this database, as far as they are still used. Waits for nothing. */
+    protected final List<Registry> registries() {
         return hosted.registries();
     }
 
     /** Returns what to throw when a class was used here that is not mapped here: it says where the class is. */
     protected final UnmappedModelException unmapped(Class<?> asked, Throwable cause) {
         List<String> homes = registries().stream()
-                .flatMap(registry -> registry.find(asked).stream())
+                .flatMap(registry -> registry.models().find(asked).stream())
                 .map(Model::database)
                 .distinct()
                 .toList();

@@ -1,7 +1,7 @@
 package dev.regista.spi;
 
+import dev.regista.Registry;
 import dev.regista.model.Model;
-import dev.regista.model.Models;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashSet;
@@ -17,8 +17,11 @@ final class HostedModels {
     /** Held while the classes are mapped anew. */
     private final ReentrantLock lock = new ReentrantLock();
 
-    /** Guarded by the lock. Weak, because nothing says when a registry is no longer used. */
-    private final Map<Models, Set<Class<?>>> registries = new WeakHashMap<>();
+    /**
+     * Changed under the lock, read without: units of work need not wait until the classes are mapped. Weak, because nothing
+     * says when a registry is no longer used.
+     */
+    private final Map<Registry, Set<Class<?>>> registries = Collections.synchronizedMap(new WeakHashMap<>());
 
     private volatile Set<Class<?>> classes;
 
@@ -30,16 +33,16 @@ final class HostedModels {
         return classes;
     }
 
-    void share(Models registry, Collection<Class<?>> own) {
+    void join(Registry registry, Collection<Class<?>> own) {
         lock.lock();
         try {
-            registries.put(registry, new LinkedHashSet<>(own));
+            registries.put(registry, Set.copyOf(own));
         } finally {
             lock.unlock();
         }
     }
 
-    void unshare(Models registry) {
+    void leave(Registry registry) {
         lock.lock();
         try {
             registries.remove(registry);
@@ -48,17 +51,12 @@ final class HostedModels {
         }
     }
 
-    List<Models> registries() {
-        lock.lock();
-        try {
-            return List.copyOf(registries.keySet());
-        } finally {
-            lock.unlock();
-        }
+    List<Registry> registries() {
+        return List.copyOf(registries.keySet());
     }
 
     Runnable change(
-            Models registry,
+            Registry registry,
             Collection<Class<?>> arriving,
             Collection<Class<?>> leaving,
             Collection<? extends Model> prepared,
@@ -66,33 +64,37 @@ final class HostedModels {
         lock.lock();
         try {
             Set<Class<?>> before = classes;
-            Set<Class<?>> own = registries.computeIfAbsent(registry, key -> new LinkedHashSet<>());
-            Set<Class<?>> ownBefore = Set.copyOf(own);
+            Set<Class<?>> ownBefore = ownOf(registry);
             Set<Class<?>> after = new LinkedHashSet<>(before);
             leaving.stream().filter(type -> !isElsewhere(type, registry)).forEach(after::remove);
             after.addAll(arriving);
             Runnable undo = kind.apply(Collections.unmodifiableSet(after), prepared);
             classes = Collections.unmodifiableSet(after);
+            Set<Class<?>> own = new LinkedHashSet<>(ownBefore);
             own.removeAll(leaving);
             own.addAll(arriving);
+            registries.put(registry, own);
             return () -> restore(registry, before, ownBefore, undo);
         } finally {
             lock.unlock();
         }
     }
 
-    private boolean isElsewhere(Class<?> type, Models registry) {
-        return registries.entrySet().stream()
-                .anyMatch(
-                        other -> other.getKey() != registry && other.getValue().contains(type));
+    private Set<Class<?>> ownOf(Registry registry) {
+        return registries.getOrDefault(registry, Set.of());
     }
 
-    private void restore(Models registry, Set<Class<?>> before, Set<Class<?>> ownBefore, Runnable undo) {
+    private boolean isElsewhere(Class<?> type, Registry registry) {
+        return registries().stream()
+                .anyMatch(other -> other != registry && ownOf(other).contains(type));
+    }
+
+    private void restore(Registry registry, Set<Class<?>> before, Set<Class<?>> ownBefore, Runnable undo) {
         lock.lock();
         try {
             undo.run();
             classes = before;
-            registries.put(registry, new LinkedHashSet<>(ownBefore));
+            registries.put(registry, ownBefore);
         } finally {
             lock.unlock();
         }

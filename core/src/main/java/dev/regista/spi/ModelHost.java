@@ -1,14 +1,14 @@
 package dev.regista.spi;
 
+import dev.regista.Registry;
 import dev.regista.model.Model;
 import dev.regista.model.ModelPart;
-import dev.regista.model.Models;
 import java.util.Collection;
 import java.util.Optional;
 import java.util.Set;
 
 /**
- * A database whose models may arrive and leave. {@link AbstractDatabase} is one; registries are who calls it. Safe for use
+ * A database whose models may arrive and leave, and which may work with others of the registries it is in. {@link AbstractDatabase} is one; registries are who calls it. Safe for use
  * by several threads.
  */
 public interface ModelHost {
@@ -29,14 +29,24 @@ public interface ModelHost {
     Optional<Model> prepareModel(String database, Class<?> type);
 
     /**
-     * Makes a registry known. It is forgotten when nobody else knows it.
+     * Returns whether a class is here because this database needs it, whoever declares models. It never leaves, other
+     * databases may have it too, and a model that somebody declared has its name before it. Default: none is.
+     */
+    default boolean brings(Class<?> type) {
+        return false;
+    }
+
+    /**
+     * Called when a registry has been built that this database is in, and when it is about to be added to one. Must do no
+     * I/O, and must not keep the registry from being collected.
      *
+     * @param registry the registry; not connected yet if it has just been built
      * @param classes those of the classes here that it has
      */
-    void shareModels(Models registry, Collection<Class<?>> classes);
+    void joined(Registry registry, Collection<Class<?>> classes);
 
-    /** Forgets a registry. No class leaves. */
-    void unshareModels(Models registry);
+    /** Called when a registry does not have this database any more. No class leaves. */
+    void left(Registry registry);
 
     /**
      * Changes the models, all at once or not at all.
@@ -49,7 +59,7 @@ public interface ModelHost {
      * @throws dev.regista.ConfigurationException if they cannot be mapped like that; nothing has changed
      */
     Runnable changeModels(
-            Models registry,
+            Registry registry,
             Collection<Class<?>> arriving,
             Collection<Class<?>> leaving,
             Collection<? extends Model> prepared);

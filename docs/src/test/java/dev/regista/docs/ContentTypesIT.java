@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.regista.Registry;
 import dev.regista.config.Regista;
+import dev.regista.model.Model;
 import dev.regista.sql.SqlDatabase;
 import dev.regista.sql.contenttype.ContentType;
 import dev.regista.sql.contenttype.ContentTypeSettings;
@@ -46,6 +47,12 @@ class ContentTypesIT {
             Object row = types.findRow(type).orElseThrow(); // ... and back
             long all = types.count();
             // end::use[]
+            // tag::model[]
+            Model model = registry.models().get("ContentType");
+            Class<?> entity = model.type(); // a class that extends ContentType: the prototype, if one is given
+            // end::model[]
+            assertThat(entity).isAssignableTo(ContentType.class);
+            assertThat(model.database()).isEqualTo("main");
             assertThat(type.name()).isEqualTo("Customer");
             assertThat(((Customer) row).name).isEqualTo("Ada");
             assertThat(all).isEqualTo(2);

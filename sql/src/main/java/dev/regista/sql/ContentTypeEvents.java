@@ -50,6 +50,7 @@ final class ContentTypeEvents
 
     private final transient ContentTypeMaker maker;
     private final transient ContentTypeRows rows;
+    private final transient ContentTypeDeletes deletes;
     private final transient WeakIdentityMap<Pending> pending = new WeakIdentityMap<>();
 
     /** What a flush is about to delete. Has no way back to its session. */
@@ -64,9 +65,10 @@ final class ContentTypeEvents
         private boolean isLooking;
     }
 
-    ContentTypeEvents(ContentTypeMaker maker, ContentTypeRows rows) {
+    ContentTypeEvents(ContentTypeMaker maker, ContentTypeRows rows, ContentTypeDeletes deletes) {
         this.maker = maker;
         this.rows = rows;
+        this.deletes = deletes;
     }
 
     void listenTo(EventListenerRegistry listeners) {
@@ -158,7 +160,7 @@ final class ContentTypeEvents
         SharedSessionContractImplementor session = event.getSession();
         if (event.getEntity() instanceof ContentType type) {
             if (!(session instanceof EventSource) || !rows.isReached(type, session)) {
-                looking(session, () -> rows.deleteRowsOf(List.of(type), session));
+                looking(session, () -> deletes.deleteRowsOf(List.of(type), session));
             }
         } else {
             ContentTypeLink link = maker.link(persister);
@@ -253,7 +255,7 @@ final class ContentTypeEvents
         }
         pending.remove(session);
         if (!mine.removed.isEmpty()) {
-            rows.deleteTypes(mine.removed, session);
+            deletes.deleteTypes(mine.removed, session);
         }
     }
 

@@ -64,7 +64,7 @@ final class ContentTypeMapping {
         PersistentClass types =
                 metadata.getEntityBinding(mapping.settings.prototype().getName());
         if (types != null) {
-            metadata.getImports().putIfAbsent("ContentType", types.getEntityName());
+            metadata.getImports().putIfAbsent(SqlModels.CONTENT_TYPE, types.getEntityName());
         }
         for (PersistentClass entity : List.copyOf(metadata.getEntityBindings())) {
             if (entity instanceof RootClass root && entity != types) {

@@ -177,13 +177,13 @@ final class ContentTypeQueries implements SqmMultiTableMutationStrategy {
             SharedSessionContractImplementor session = context.getSession();
             ContentTypeLink link = support.maker().link(queries.persister);
             if (link == null) {
-                support.rows().deleteRowsById(select(context, queries.persister.getIdentifierMapping()), session);
+                support.deletes().deleteRowsById(select(context, queries.persister.getIdentifierMapping()), session);
                 return plan.executeUpdate(context);
             }
             List<UUID> types = select(context, (ValuedModelPart)
                     queries.persister.getAttributeMapping(queries.persister.getPropertyIndex(link.property())));
             int deleted = plan.executeUpdate(context);
-            support.rows().deleteTypesAfterRows(types, session);
+            support.deletes().deleteTypesAfterRows(types, session);
             return deleted;
         }
 

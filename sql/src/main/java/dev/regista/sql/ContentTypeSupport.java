@@ -13,7 +13,12 @@ import org.hibernate.persister.spi.PersisterClassResolver;
 import org.jspecify.annotations.Nullable;
 
 /** What content types are in one mapping. */
-record ContentTypeSupport(String database, ContentTypeMaker maker, ContentTypeRows rows, ContentTypeEvents events) {
+record ContentTypeSupport(
+        String database,
+        ContentTypeMaker maker,
+        ContentTypeRows rows,
+        ContentTypeDeletes deletes,
+        ContentTypeEvents events) {
     /** Returns what a mapping needs for content types, or null if it is to have none. */
     static @Nullable ContentTypeSupport of(SqlBackend backend) {
         ContentTypeSettings settings = backend.settings().contentTypes();
@@ -27,7 +32,9 @@ record ContentTypeSupport(String database, ContentTypeMaker maker, ContentTypeRo
                 backend.name(),
                 settings.database() == null ? null : new RemoteContentTypes(backend.neighbours(), settings.database()));
         ContentTypeRows rows = new ContentTypeRows(maker, backend);
-        return new ContentTypeSupport(backend.name(), maker, rows, new ContentTypeEvents(maker, rows));
+        ContentTypeDeletes deletes = new ContentTypeDeletes(maker, backend);
+        return new ContentTypeSupport(
+                backend.name(), maker, rows, deletes, new ContentTypeEvents(maker, rows, deletes));
     }
 
     /** Hibernate adds foreign keys to tables that are there, which SQLite cannot. */

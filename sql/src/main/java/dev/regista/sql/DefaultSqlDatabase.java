@@ -3,7 +3,6 @@ package dev.regista.sql;
 import dev.regista.DatabaseDownException;
 import dev.regista.NotOpenException;
 import dev.regista.NotSupportedException;
-import dev.regista.Registry;
 import dev.regista.Units;
 import dev.regista.model.Model;
 import dev.regista.model.ModelPart;
@@ -11,7 +10,6 @@ import dev.regista.routing.Routing;
 import dev.regista.spi.AbstractDatabase;
 import dev.regista.spi.Backend;
 import dev.regista.spi.DatabaseSettings;
-import dev.regista.spi.RegistryMember;
 import dev.regista.sql.contenttype.ContentTypes;
 import dev.regista.sql.schema.ModelSchema;
 import dev.regista.sql.schema.Schemas;
@@ -20,13 +18,12 @@ import dev.regista.sql.tenancy.TenantInfo;
 import dev.regista.sql.tenancy.Tenants;
 import java.sql.Connection;
 import java.util.Collection;
-import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -40,7 +37,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A SQL database over HikariCP and Hibernate. */
 final class DefaultSqlDatabase extends AbstractDatabase<Session, SqlDatabase>
-        implements SqlDatabase, RegistryMember, ContentTypeNeighbours {
+        implements SqlDatabase, ContentTypeNeighbours {
     /** Who asks for tenants that do not exist, perhaps for whatever comes from outside, must not fill the heap. */
     private static final int MOST_KEPT = 10_000;
 
@@ -49,18 +46,40 @@ final class DefaultSqlDatabase extends AbstractDatabase<Session, SqlDatabase>
     private final SqlSettings sql;
     private final DefaultSignals signals;
     private final SqlModels models;
-    private final Set<Registry> registries =
-            Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
     private final Map<String, SqlUnits> ofTenants = new ConcurrentHashMap<>();
     private final Units<StatelessSession> stateless = units(unit -> ((SqlUnit) unit).stateless());
     private final Units<Connection> jdbc = units(unit -> ((SqlUnit) unit).jdbc());
 
     DefaultSqlDatabase(DatabaseSettings<SqlDatabase> settings, SqlSettings sql) {
-        super(settings, Session.class);
+        super(withContentType(settings, sql), Session.class);
         this.sql = sql;
         this.signals = new DefaultSignals(settings.name());
         sql.signalSetups().forEach(setup -> setup.register(signals));
-        this.models = new SqlModels(settings.name(), settings.models(), sql, this::findLive);
+        this.models = new SqlModels(name(), models(), sql, this::findLive);
+    }
+
+    /** Adds the content types that are in this database to its models. */
+    private static DatabaseSettings<SqlDatabase> withContentType(
+            DatabaseSettings<SqlDatabase> settings, SqlSettings sql) {
+        Class<?> type = sql.contentType();
+        if (type == null) {
+            return settings;
+        }
+        Set<Class<?>> models = new LinkedHashSet<>(settings.models());
+        models.add(type);
+        return new DatabaseSettings<>(
+                settings.name(),
+                models,
+                settings.required(),
+                settings.connectTimeout(),
+                settings.closeTimeout(),
+                settings.openHooks(),
+                settings.closeHooks());
+    }
+
+    @Override
+    public boolean brings(Class<?> type) {
+        return type == sql.contentType();
     }
 
     @Override
@@ -267,13 +286,8 @@ final class DefaultSqlDatabase extends AbstractDatabase<Session, SqlDatabase>
                 .requiresNew();
     }
 
-    @Override
-    public void joined(Registry registry) {
-        registries.add(registry);
-    }
-
     private Stream<DefaultSqlDatabase> neighbours() {
-        return List.copyOf(registries).stream()
+        return registries().stream()
                 .flatMap(registry -> registry.databases().values().stream())
                 .filter(DefaultSqlDatabase.class::isInstance)
                 .map(DefaultSqlDatabase.class::cast)

@@ -226,7 +226,7 @@ final class DefaultTenants implements Tenants {
     private static void deleteContentTypes(StatelessSession session, TenantInfo tenant, SqlBackend live) {
         ContentTypeSupport types = live.routed().with(Mapping::contentTypes);
         if (types != null) {
-            types.rows().deleteTypesOfTenant(tenant.id(), session);
+            types.deletes().deleteTypesOfTenant(tenant.id(), session);
         }
     }
 

@@ -80,7 +80,7 @@ final class RemoteContentTypes {
     private void delete(List<UUID> ids) {
         try {
             home().sharedStateless()
-                    .run(stateless -> home().contentTypeSupport().rows().deleteTypesAlone(ids, stateless));
+                    .run(stateless -> home().contentTypeSupport().deletes().deleteTypesAlone(ids, stateless));
         } catch (RuntimeException e) {
             LOG.warn(
                     "{} content types remain in database '{}' without rows; removeOrphans() deletes them",

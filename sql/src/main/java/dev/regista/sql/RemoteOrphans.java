@@ -26,7 +26,7 @@ final class RemoteOrphans {
             if (!orphans.isEmpty()) {
                 DefaultSqlDatabase home = Objects.requireNonNull(maker.remote()).home();
                 home.sharedStateless()
-                        .run(session -> home.contentTypeSupport().rows().deleteTypesAlone(orphans, session));
+                        .run(session -> home.contentTypeSupport().deletes().deleteTypesAlone(orphans, session));
             }
             all += orphans.size();
             last = types.isEmpty() ? null : types.get(types.size() - 1).id();

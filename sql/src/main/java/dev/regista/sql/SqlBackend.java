@@ -6,7 +6,6 @@ import dev.regista.spi.Backend;
 import dev.regista.spi.Failures;
 import dev.regista.spi.UnitSettings;
 import dev.regista.sql.contenttype.ContentType;
-import dev.regista.sql.contenttype.ContentTypeSettings;
 import dev.regista.sql.tenancy.Placement;
 import dev.regista.sql.tenancy.TenantInfo;
 import java.sql.Connection;
@@ -238,15 +237,11 @@ final class SqlBackend implements Backend<Session> {
         return directory;
     }
 
-    /** Returns the classes that Hibernate maps: the models, the catalogue of tenants and the content types, if there are any. */
+    /** Returns the classes that Hibernate maps: the models, and the catalogue of tenants, if there is one. */
     Set<Class<?>> mappedClasses(MappedModels wanted) {
         Set<Class<?>> all = new LinkedHashSet<>(wanted.classes());
         if (settings.hasTenants()) {
             all.add(TenantRow.class);
-        }
-        ContentTypeSettings types = settings.contentTypes();
-        if (types != null && types.database() == null) {
-            all.add(types.prototype());
         }
         return all;
     }

@@ -13,6 +13,9 @@ import java.util.function.Supplier;
 
 /** The models of one SQL database, open or not. What changes them is called by one thread at a time. */
 final class SqlModels {
+    /** The name of the entity that holds content types, whatever its class. */
+    static final String CONTENT_TYPE = "ContentType";
+
     private final String name;
     private final SqlSettings settings;
     private final TenantModels tenantModels;
@@ -44,8 +47,9 @@ final class SqlModels {
         if (entity == null) {
             return Optional.empty();
         }
-        return Optional.of(DefaultSqlModel.sealed(
-                nameOf(entity, type), type, database, isTenants ? ModelKind.TENANT : ModelKind.ORDINARY));
+        String modelName = type == settings.contentType() ? CONTENT_TYPE : nameOf(entity, type);
+        return Optional.of(
+                DefaultSqlModel.sealed(modelName, type, database, isTenants ? ModelKind.TENANT : ModelKind.ORDINARY));
     }
 
     /** The name in HQL: of a nested class, Hibernate's has the outer one in it. */

@@ -95,6 +95,12 @@ record SqlSettings(
         DatabaseSettings.throwIfAny(problems);
     }
 
+    /** Returns the entity that holds content types in this database; null if none does. */
+    @Nullable
+    Class<?> contentType() {
+        return contentTypes == null || contentTypes.database() != null ? null : contentTypes.prototype();
+    }
+
     private static List<String> problems(TenantDatabases databases, JdbcTarget target, boolean hasNoModels) {
         List<String> problems = new ArrayList<>();
         if (hasNoModels) {

@@ -1,7 +1,7 @@
 package dev.regista.sql;
 
+import dev.regista.Registry;
 import dev.regista.model.Model;
-import dev.regista.model.Models;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -17,7 +17,7 @@ final class UnknownEntities {
     private UnknownEntities() {}
 
     /** Returns the class; null if the failure is another, or tells no class that anyone knows. */
-    static @Nullable Class<?> find(Throwable failure, List<Models> registries) {
+    static @Nullable Class<?> find(Throwable failure, List<Registry> registries) {
         for (@Nullable Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof UnknownEntityException unknown) {
                 return model(unknown.getEntityName(), registries);
@@ -33,9 +33,9 @@ final class UnknownEntities {
     }
 
     /** A name in a query is a mistake, unless somebody has a model of that name. */
-    private static @Nullable Class<?> model(String name, List<Models> registries) {
+    private static @Nullable Class<?> model(String name, List<Registry> registries) {
         return registries.stream()
-                .flatMap(registry -> registry.all().stream())
+                .flatMap(registry -> registry.models().all().stream())
                 .filter(model ->
                         model.name().equals(name) || model.type().getName().equals(name))
                 .findFirst()

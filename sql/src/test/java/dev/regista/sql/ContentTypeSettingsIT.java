@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.regista.ConfigurationException;
+import dev.regista.Registry;
 import dev.regista.sql.Typed.Company;
 import dev.regista.sql.Typed.Explicit;
 import dev.regista.sql.Typed.Kind;
@@ -74,6 +75,33 @@ class ContentTypeSettingsIT {
 
     private long rows(String model) {
         return database.read(session -> count(session, model));
+    }
+
+    @Test
+    void aCallbackCanChangeTheirTable() throws SQLException {
+        fresh = store.fresh();
+        Registry registry = Registry.builder()
+                .main(fresh.at().models(Company.class).contentTypes().createTables(true))
+                .build();
+        registry.onModel(
+                "ContentType", model -> model.as(SqlModel.class).table("kinds").column("imported", "varchar(20)"));
+        registry.connect();
+        try {
+            SqlDatabase main = registry.main(SqlDatabase.class);
+            main.run(session -> session.persist(new Company("c")));
+            assertThat(main.jdbc().<Integer, SQLException>read(connection -> {
+                        try (var statement = connection.createStatement();
+                                var rows =
+                                        statement.executeQuery("select count(*) from kinds where imported is null")) {
+                            rows.next();
+                            return rows.getInt(1);
+                        }
+                    }))
+                    .isEqualTo(1);
+        } finally {
+            registry.disconnect();
+            fresh.close();
+        }
     }
 
     @Test
