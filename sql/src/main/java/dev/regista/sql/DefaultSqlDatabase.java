@@ -51,6 +51,9 @@ final class DefaultSqlDatabase extends AbstractDatabase<Session, SqlDatabase>
     private final SqlModels models;
     private final Set<Registry> registries =
             Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
+    /** The application may have its objects for longer than this is open. */
+    private final WeakIdentityMap<Origins.Origin> origins = new WeakIdentityMap<>();
+
     private final Map<String, SqlUnits> ofTenants = new ConcurrentHashMap<>();
     private final Units<StatelessSession> stateless = units(unit -> ((SqlUnit) unit).stateless());
     private final Units<Connection> jdbc = units(unit -> ((SqlUnit) unit).jdbc());
@@ -65,7 +68,7 @@ final class DefaultSqlDatabase extends AbstractDatabase<Session, SqlDatabase>
 
     @Override
     protected Backend<Session> open() throws Exception {
-        return SqlBackend.open(name(), models::mapped, sql, signals, settings().connectTimeout(), this);
+        return SqlBackend.open(name(), models::mapped, sql, signals, settings().connectTimeout(), this, origins);
     }
 
     @Override
