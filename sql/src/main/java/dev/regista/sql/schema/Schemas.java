@@ -11,7 +11,7 @@ import java.util.List;
  * letter by letter.
  *
  * <p>Safe for use by several threads. Every method throws {@link dev.regista.NotOpenException} if the database is not open,
- * and {@link IllegalArgumentException} for a name that has not 1 to 63 characters, or a quote or control character in it.
+ * and {@link IllegalArgumentException} for a name that has not 1 to 63 bytes, or a quote or control character in it.
  */
 public interface Schemas {
     /** What is created in a new schema. */

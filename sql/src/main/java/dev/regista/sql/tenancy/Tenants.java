@@ -24,7 +24,7 @@ public interface Tenants {
      *
      * <p>If a hook that is told of it fails, the tenant is dropped again.
      *
-     * @param name its name, which is also that of its schema: 1 to 63 characters, no quotes, no control characters; or of
+     * @param name its name, which is also that of its schema: 1 to 63 bytes, no quotes, no control characters; or of
      *     its database: 1 to 63 of a to z, 0 to 9, _ and -, the first of them a letter
      * @throws TenantExistsException if there is one of that name; of several that create it at the same time, exactly one
      *     succeeds
