@@ -360,6 +360,24 @@ class TenancyIT {
     }
 
     @Test
+    void aTenantThatIsThereIsNotCreatedAgainWhoeverCreatedIt() {
+        open();
+        try (SqlDatabase other =
+                fresh.at().models(Country.class, Invoice.class, Label.class).build("other")) {
+            other.connect();
+
+            assertThat(database.tenants().createIfAbsent(acme)).isTrue();
+            assertThat(database.tenants().createIfAbsent(acme)).isFalse();
+            assertThat(other.tenants().createIfAbsent(acme)).isFalse();
+
+            other.tenant(acme).run(session -> session.persist(new Invoice("from the other")));
+        }
+        database.tenants().rename(acme, beta);
+        assertThatThrownBy(() -> database.tenants().createIfAbsent(acme)).isInstanceOf(TenantExistsException.class);
+        assertThat(database.tenants().list()).extracting(TenantInfo::name).containsExactly(beta);
+    }
+
+    @Test
     void theCatalogueOutlivesTheProcess() {
         open();
         createBoth();

@@ -34,6 +34,31 @@ public interface Tenants {
     TenantInfo create(String name);
 
     /**
+     * Creates a tenant as {@link #create}, if there is none of that name. One that this process knows costs nothing; one that
+     * another process has created is known here from then on, in whatever state.
+     *
+     * @return whether it was created
+     * @throws TenantExistsException if there is none of that name, but one that has its schema
+     * @throws IllegalArgumentException as {@link #create}
+     * @throws dev.regista.sql.SchemaException as {@link #create}
+     */
+    default boolean createIfAbsent(String name) {
+        if (exists(name)) {
+            return false;
+        }
+        try {
+            create(name);
+            return true;
+        } catch (TenantExistsException e) {
+            refresh();
+            if (exists(name)) {
+                return false;
+            }
+            throw e;
+        }
+    }
+
+    /**
      * Drops a tenant, with its schema and everything in it: the row first, so that nobody finds it, then the schema; in one
      * transaction on PostgreSQL. Irreversible. Units of work that are in it fail at their next statement.
      *
