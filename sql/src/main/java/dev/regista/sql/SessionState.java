@@ -10,8 +10,8 @@ final class SessionState {
     private static final List<String> HARMLESS =
             List.of("select", "insert", "update", "delete", "with", "values", "merge");
 
-    private static final List<String> CHANGING =
-            List.of("set", "use", "reset", "alter session", "lock tables", "do", "declare", "prepare", "listen", "pragma");
+    private static final List<String> CHANGING = List.of(
+            "set", "use", "reset", "alter session", "lock tables", "do", "declare", "prepare", "listen", "pragma");
 
     /** They end with the transaction, or with the statement. */
     private static final List<String> PASSING =

@@ -519,20 +519,25 @@ class TenancyTrapsIT {
         ways.put(
                 "through meta data in doWork",
                 () -> database.tenant(beta)
-                        .run(session -> session.doWork(connection ->
-                                change(connection.getMetaData().getConnection()))));
+                        .run(session -> session.doWork(
+                                connection -> change(connection.getMetaData().getConnection()))));
         ways.put(
                 "through a statement in doWork",
-                () -> database.tenant(beta).run(session -> session.doWork(connection -> {
-                    try (Statement statement = connection.createStatement()) {
-                        execute(statement.getConnection());
-                    }
-                })));
+                () -> database.tenant(beta)
+                        .run(session -> session.doWork(connection -> {
+                            try (Statement statement = connection.createStatement()) {
+                                execute(statement.getConnection());
+                            }
+                        })));
         if (store == Store.MARIADB) {
-            ways.put("comment that is run", () -> database.jdbc().run(connection -> execute(connection, "/*!50000 " + change() + "*/")));
+            ways.put(
+                    "comment that is run",
+                    () -> database.jdbc().run(connection -> execute(connection, "/*!50000 " + change() + "*/")));
         }
         if (store != Store.MARIADB) {
-            ways.put("comment in a comment", () -> database.jdbc().run(connection -> execute(connection, "/* a /* b */ c */ " + change())));
+            ways.put(
+                    "comment in a comment",
+                    () -> database.jdbc().run(connection -> execute(connection, "/* a /* b */ c */ " + change())));
             ways.put(
                     "second statement",
                     () -> database.jdbc().run(connection -> execute(connection, "select 1; " + change())));
