@@ -216,7 +216,8 @@ final class Origins
     private void checkElements(AbstractCollectionEvent event) {
         CollectionPersister persister = event.getCollectionPersister();
         PersistentCollection<?> collection = event.getCollection();
-        SharedSessionContractImplementor session = event.getSession();
+        // None in a stateless session, which has been through it with the object.
+        SharedSessionContractImplementor session = collection.getSession();
         if (session == null || persister == null || persister.isInverse() || !collection.wasInitialized()) {
             return;
         }

@@ -415,6 +415,24 @@ class TenancyTrapsIT {
         }
     }
 
+    @Test
+    void theSchemaOfATenantIsNotDroppedWithoutTheTenant() {
+        open(Ticket.class, Label.class);
+        createBoth();
+        database.tenant(acme).run(session -> session.persist(new Ticket("of acme")));
+        database.tenants().rename(acme, "renamed" + suffix);
+
+        for (SqlAction drop : List.<SqlAction>of(
+                () -> database.schemas().drop(acme), () -> database.schemas().dropCascade(acme))) {
+            assertThatThrownBy(drop::run)
+                    .isInstanceOf(SchemaException.class)
+                    .hasMessageContaining(acme)
+                    .hasMessageContaining("renamed" + suffix);
+        }
+
+        assertThat(list("renamed" + suffix, "select text from Ticket")).containsExactly("of acme");
+    }
+
     private void write(String sql, Object... values) {
         database.stateless().run(session -> {
             var query = session.createMutationQuery(sql);

@@ -53,7 +53,8 @@ public interface Schemas {
      * Drops an empty schema.
      *
      * @throws dev.regista.sql.SchemaException with the database's own words: there is none, or there is something in it. On
-     *     MariaDB and MySQL, which would drop everything in it, that is found out first
+     *     MariaDB and MySQL, which would drop everything in it, that is found out first. Also, before anything is sent, if it
+     *     is the schema of a tenant that this process knows: drop the tenant
      */
     void drop(String name);
 
@@ -61,7 +62,8 @@ public interface Schemas {
      * Drops a schema, if it exists, with everything in it. Irreversible.
      *
      * @return whether there was one
-     * @throws dev.regista.sql.SchemaException with the database's own words
+     * @throws dev.regista.sql.SchemaException with the database's own words; or, before anything is sent, if it is the schema
+     *     of a tenant that this process knows: drop the tenant
      */
     boolean dropCascade(String name);
 
