@@ -7,6 +7,11 @@ import java.util.stream.IntStream;
 import org.hibernate.Hibernate;
 import org.hibernate.bytecode.enhance.spi.LazyPropertyInitializer;
 import org.hibernate.engine.spi.SharedSessionContractImplementor;
+import org.hibernate.metamodel.mapping.DiscriminatedAssociationModelPart;
+import org.hibernate.metamodel.mapping.EmbeddableValuedModelPart;
+import org.hibernate.metamodel.mapping.ModelPart;
+import org.hibernate.metamodel.mapping.internal.EntityCollectionPart;
+import org.hibernate.metamodel.mapping.internal.ToOneAttributeMapping;
 import org.hibernate.persister.entity.EntityPersister;
 import org.hibernate.type.CollectionType;
 import org.hibernate.type.CompositeType;
@@ -65,8 +70,24 @@ final class EntityLinks {
         }
     }
 
-    /** Tells the objects that a value of a type is or has in it. */
-    static void visit(
+    /** Tells the objects that an element of a collection is or has in it. */
+    static void visit(ModelPart part, @Nullable Object value, Consumer<Object> visitor) {
+        if (!isThere(value)) {
+            return;
+        }
+        if (part instanceof EntityCollectionPart
+                || part instanceof ToOneAttributeMapping
+                || part instanceof DiscriminatedAssociationModelPart) {
+            visitor.accept(value);
+        } else if (part instanceof EmbeddableValuedModelPart embeddable) {
+            embeddable
+                    .getEmbeddableTypeDescriptor()
+                    .forEachAttributeMapping(
+                            attribute -> visit(attribute, attribute.getValue(value), visitor));
+        }
+    }
+
+    private static void visit(
             @Nullable Object value, Type type, SharedSessionContractImplementor session, Consumer<Object> visitor) {
         if (!isThere(value)) {
             return;

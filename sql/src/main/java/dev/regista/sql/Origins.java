@@ -35,6 +35,8 @@ import org.hibernate.event.spi.PreUpdateEvent;
 import org.hibernate.event.spi.PreUpdateEventListener;
 import org.hibernate.event.spi.PreUpsertEvent;
 import org.hibernate.event.spi.PreUpsertEventListener;
+import org.hibernate.metamodel.mapping.CollectionPart;
+import org.hibernate.metamodel.mapping.internal.EntityCollectionPart;
 import org.hibernate.persister.collection.CollectionPersister;
 import org.hibernate.persister.entity.EntityPersister;
 import org.hibernate.proxy.HibernateProxy;
@@ -221,17 +223,14 @@ final class Origins
         if (session == null || persister == null || persister.isInverse() || !collection.wasInitialized()) {
             return;
         }
+        CollectionPart element = persister.getAttributeMapping().getElementDescriptor();
+        CollectionPart key = persister.getAttributeMapping().getIndexDescriptor();
         Iterator<?> entries = collection.entries(persister);
         for (int i = 0; entries.hasNext(); i++) {
             Object entry = entries.next();
-            EntityLinks.visit(
-                    collection.getElement(entry), persister.getElementType(), session, other -> check(other, session));
-            if (persister.hasIndex()) {
-                EntityLinks.visit(
-                        collection.getIndex(entry, i, persister),
-                        persister.getIndexType(),
-                        session,
-                        other -> check(other, session));
+            EntityLinks.visit(element, collection.getElement(entry), other -> check(other, session));
+            if (key instanceof EntityCollectionPart) {
+                check(collection.getIndex(entry, i, persister), session);
             }
         }
     }

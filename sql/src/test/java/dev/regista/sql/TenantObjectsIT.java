@@ -17,13 +17,16 @@ import jakarta.persistence.Id;
 import jakarta.persistence.JoinColumn;
 import jakarta.persistence.ManyToMany;
 import jakarta.persistence.ManyToOne;
+import jakarta.persistence.MapKeyJoinColumn;
 import jakarta.persistence.OneToMany;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -75,6 +78,10 @@ class TenantObjectsIT {
 
         @ElementCollection
         List<Place> places = new ArrayList<>();
+
+        @ElementCollection
+        @MapKeyJoinColumn
+        Map<Shelf, String> notes = new HashMap<>();
     }
 
     @Embeddable
@@ -186,6 +193,11 @@ class TenantObjectsIT {
         boxOfAcme.shelf = reference;
         boxOfAcme.others.add(ofAcme);
         database.tenant("acme").run(session -> session.persist(boxOfAcme));
+        refuses(session -> {
+            Box stored = new Box();
+            session.persist(stored);
+            stored.notes.put(ofAcme, "by its key");
+        });
         assertThatThrownBy(() -> database.tenant("beta")
                         .run(session -> session.find(Shelf.class, 1L).boxes.add(boxOfAcme)))
                 .isInstanceOf(WrongTenantException.class)
