@@ -82,8 +82,7 @@ final class EntityLinks {
         } else if (part instanceof EmbeddableValuedModelPart embeddable) {
             embeddable
                     .getEmbeddableTypeDescriptor()
-                    .forEachAttributeMapping(
-                            attribute -> visit(attribute, attribute.getValue(value), visitor));
+                    .forEachAttributeMapping(attribute -> visit(attribute, attribute.getValue(value), visitor));
         }
     }
 

@@ -161,7 +161,8 @@ class TenancyIT {
                         .executeUpdate());
         database.tenant(acme)
                 .run(session -> session.createMutationQuery(
-                                "insert into Label (id, text) select i.id + 1000, i.text from Invoice i where i.text = 'new'")
+                                "insert into Label (id, text) select i.id + 1000, i.text from Invoice i where i.text ="
+                                        + " 'new'")
                         .executeUpdate());
         database.tenant(acme)
                 .run(session -> session.createMutationQuery("delete from Invoice where text = 'stateless'")
