@@ -207,12 +207,14 @@ class TenantsIT {
     @Test
     void life() {
         // tag::life[]
+        boolean created = main.tenants().createIfAbsent("initech"); // false for all but one of many that start
         main.tenants().suspend("globex"); // its units are refused from now on
         main.tenants().resume("globex");
         main.tenants().drop("globex"); // with everything in it
         boolean there = main.tenants().exists("globex"); // from memory
         main.tenants().refresh(); // what other processes have changed
         // end::life[]
+        assertThat(created).isTrue();
         assertThat(there).isFalse();
     }
 

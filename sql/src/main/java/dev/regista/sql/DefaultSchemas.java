@@ -49,7 +49,7 @@ final class DefaultSchemas implements Schemas {
 
     @Override
     public void drop(String name) {
-        SqlBackend live = withSchemas("drop schema " + SqlSettings.schemaName(name));
+        SqlBackend live = droppable(name);
         SchemaDdl ddl = new SchemaDdl(live);
         units.run(connection -> ddl.drop(connection, name));
         live.noteDropped(name);
@@ -57,7 +57,7 @@ final class DefaultSchemas implements Schemas {
 
     @Override
     public boolean dropCascade(String name) {
-        SqlBackend live = withSchemas("drop schema " + SqlSettings.schemaName(name));
+        SqlBackend live = droppable(name);
         SchemaDdl ddl = new SchemaDdl(live);
         boolean existed = exists(name);
         units.run(connection -> ddl.dropCascade(connection, name));
@@ -94,6 +94,19 @@ final class DefaultSchemas implements Schemas {
         } catch (SQLException e) {
             throw new SchemaException(live.name(), "list schemas", e);
         }
+    }
+
+    /** A tenant in another schema of that name would go on with the ids of the one before. */
+    private SqlBackend droppable(String name) {
+        String what = "drop schema " + SqlSettings.schemaName(name);
+        SqlBackend live = withSchemas(what);
+        live.directory().findUsable(name).ifPresent(tenant -> {
+            throw new SchemaException(
+                    live.name(),
+                    what,
+                    new SQLException("it is that of tenant '" + tenant.name() + "', which can be dropped"));
+        });
+        return live;
     }
 
     private SqlBackend withSchemas(String what) {

@@ -46,6 +46,10 @@ final class DefaultSqlDatabase extends AbstractDatabase<Session, SqlDatabase>
     private final SqlSettings sql;
     private final DefaultSignals signals;
     private final SqlModels models;
+
+    /** The application may have its objects for longer than this is open. */
+    private final WeakIdentityMap<Route> origins = new WeakIdentityMap<>();
+
     private final Map<String, SqlUnits> ofTenants = new ConcurrentHashMap<>();
     private final Units<StatelessSession> stateless = units(unit -> ((SqlUnit) unit).stateless());
     private final Units<Connection> jdbc = units(unit -> ((SqlUnit) unit).jdbc());
@@ -84,7 +88,7 @@ final class DefaultSqlDatabase extends AbstractDatabase<Session, SqlDatabase>
 
     @Override
     protected Backend<Session> open() throws Exception {
-        return SqlBackend.open(name(), models::mapped, sql, signals, settings().connectTimeout(), this);
+        return SqlBackend.open(name(), models::mapped, sql, signals, settings().connectTimeout(), this, origins);
     }
 
     @Override

@@ -109,7 +109,7 @@ record Mapping(
                         backend.defaultSchema())
                 : null;
         if (backend.settings().hasTenants()) {
-            new Origins(backend.name(), new TenantModels(backend.settings().tenantModels()))
+            new Origins(backend.name(), new TenantModels(backend.settings().tenantModels()), backend.origins())
                     .listenTo(factory.getEventEngine().getListenerRegistry());
         }
         backend.signals().listenTo(factory);

@@ -5,7 +5,9 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
+import java.sql.DatabaseMetaData;
 import java.sql.Statement;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -20,11 +22,16 @@ final class RoutedConnection implements InvocationHandler {
 
     private final Object target;
     private final UnaryOperator<String> schemas;
+
+    /** What a statement or meta data was made by, so that neither leads around it. */
+    private final @Nullable Connection maker;
+
     private boolean isChanged;
 
-    private RoutedConnection(Object target, UnaryOperator<String> schemas) {
+    private RoutedConnection(Object target, UnaryOperator<String> schemas, @Nullable Connection maker) {
         this.target = target;
         this.schemas = schemas;
+        this.maker = maker;
     }
 
     /**
@@ -36,7 +43,7 @@ final class RoutedConnection implements InvocationHandler {
         return (Connection) Proxy.newProxyInstance(
                 RoutedConnection.class.getClassLoader(),
                 new Class<?>[] {Connection.class},
-                new RoutedConnection(connection, schemas));
+                new RoutedConnection(connection, schemas, null));
     }
 
     /** Returns the connection behind one that was made here; any other as it is. */
@@ -62,10 +69,15 @@ final class RoutedConnection implements InvocationHandler {
         if (CHANGING_METHODS.contains(method.getName())) {
             isChanged = true;
         }
+        if (maker != null && method.getName().equals("getConnection")) {
+            return maker;
+        }
         Object result = call(method, filled(args));
-        return method.getName().equals("createStatement") && result != null
-                ? overStatement((Statement) result)
-                : result;
+        return switch (method.getName()) {
+            case "createStatement" -> over(Objects.requireNonNull(result), Statement.class, (Connection) proxy);
+            case "getMetaData" -> over(Objects.requireNonNull(result), DatabaseMetaData.class, (Connection) proxy);
+            default -> result;
+        };
     }
 
     /** Every text that a connection or a plain statement takes first is SQL, but for few in which there is nothing to fill. */
@@ -79,14 +91,15 @@ final class RoutedConnection implements InvocationHandler {
         return filled;
     }
 
-    private Statement overStatement(Statement statement) {
-        return (Statement) Proxy.newProxyInstance(
+    private Object over(Object made, Class<?> type, Connection proxy) {
+        UnaryOperator<String> watched = sql -> {
+            isChanged |= SessionState.isChangedBy(sql);
+            return schemas.apply(sql);
+        };
+        return Proxy.newProxyInstance(
                 RoutedConnection.class.getClassLoader(),
-                new Class<?>[] {Statement.class},
-                new RoutedConnection(statement, sql -> {
-                    isChanged |= SessionState.isChangedBy(sql);
-                    return schemas.apply(sql);
-                }));
+                new Class<?>[] {type},
+                new RoutedConnection(made, type == Statement.class ? watched : UnaryOperator.identity(), proxy));
     }
 
     private @Nullable Object call(Method method, Object @Nullable [] args) throws Throwable {

@@ -10,8 +10,8 @@ final class SessionState {
     private static final List<String> HARMLESS =
             List.of("select", "insert", "update", "delete", "with", "values", "merge");
 
-    private static final List<String> CHANGING =
-            List.of("set", "use", "reset", "alter session", "do", "declare", "prepare", "listen", "pragma");
+    private static final List<String> CHANGING = List.of(
+            "set", "use", "reset", "alter session", "lock tables", "do", "declare", "prepare", "listen", "pragma");
 
     /** They end with the transaction, or with the statement. */
     private static final List<String> PASSING =
@@ -71,9 +71,10 @@ final class SessionState {
             if (sql.startsWith("--", at)) {
                 int end = sql.indexOf('\n', at);
                 at = end < 0 ? sql.length() : end + 1;
+            } else if (sql.startsWith("/*!", at)) {
+                at = afterVersion(sql, at + 3);
             } else if (sql.startsWith("/*", at)) {
-                int end = sql.indexOf("*/", at);
-                at = end < 0 ? sql.length() : end + 2;
+                at = afterComment(sql, at);
             } else if (Character.isWhitespace(next) || next == '(') {
                 at++;
             } else {
@@ -81,6 +82,34 @@ final class SessionState {
             }
         }
         return at;
+    }
+
+    /** MariaDB and MySQL run what is in such a comment. */
+    private static int afterVersion(String sql, int from) {
+        int at = from;
+        while (at < sql.length() && Character.isDigit(sql.charAt(at))) {
+            at++;
+        }
+        return at;
+    }
+
+    /** PostgreSQL and H2 take comments in comments for what they are. */
+    private static int afterComment(String sql, int from) {
+        int open = 0;
+        for (int at = from; at < sql.length() - 1; at++) {
+            if (sql.startsWith("/*", at)) {
+                open++;
+                at++;
+            } else if (sql.startsWith("*/", at)) {
+                open--;
+                at++;
+                if (open == 0) {
+                    return at + 1;
+                }
+            }
+        }
+        int end = sql.indexOf("*/", from);
+        return end < 0 ? sql.length() : end + 2;
     }
 
     /** Asked for each statement: no stream, nothing to allocate. */

@@ -34,6 +34,7 @@ final class SqlBackend implements Backend<Session> {
     private final DefaultSignals signals;
     private final Product product;
     private final ContentTypeNeighbours neighbours;
+    private final WeakIdentityMap<Route> origins;
     private final String defaultSchema;
     private final PhysicalConnections physical;
     private final Duration connectTimeout;
@@ -65,9 +66,11 @@ final class SqlBackend implements Backend<Session> {
             Duration connectTimeout,
             Product product,
             String currentSchema,
-            ContentTypeNeighbours neighbours)
+            ContentTypeNeighbours neighbours,
+            WeakIdentityMap<Route> origins)
             throws SQLException {
         this.neighbours = neighbours;
+        this.origins = origins;
         this.name = name;
         this.settings = settings;
         this.signals = signals;
@@ -98,7 +101,8 @@ final class SqlBackend implements Backend<Session> {
             SqlSettings settings,
             DefaultSignals signals,
             Duration connectTimeout,
-            ContentTypeNeighbours neighbours)
+            ContentTypeNeighbours neighbours,
+            WeakIdentityMap<Route> origins)
             throws Exception {
         PhysicalConnections physical =
                 new PhysicalConnections(settings.target(), connectTimeout, settings.hasTenants());
@@ -111,8 +115,8 @@ final class SqlBackend implements Backend<Session> {
         if (settings.hasTenants() && product == Product.SQLITE) {
             throw new ConfigurationException("SQLite has no schemas, and so no tenants");
         }
-        SqlBackend backend =
-                new SqlBackend(name, models, settings, signals, physical, connectTimeout, product, schema, neighbours);
+        SqlBackend backend = new SqlBackend(
+                name, models, settings, signals, physical, connectTimeout, product, schema, neighbours, origins);
         try {
             if (settings.createTables()) {
                 backend.mapping.use().close();
@@ -253,6 +257,11 @@ final class SqlBackend implements Backend<Session> {
     /** Returns what somebody wants in the content types of objects that have none yet. */
     WeakIdentityMap<ContentType> preparedTypes() {
         return preparedTypes;
+    }
+
+    /** Returns which tenants the objects of the application came from. */
+    WeakIdentityMap<Route> origins() {
+        return origins;
     }
 
     LazyMapping mapping() {

@@ -67,7 +67,7 @@ public interface SqlDatabase extends Database<Session>, SqlUnits {
      * no round trip: the schema is in the statements. A schema that does not exist is an error of the database at the first
      * statement.
      *
-     * @param name the schema's name, letter by letter; 1 to 63 characters, no quotes, no control characters
+     * @param name the schema's name, letter by letter; 1 to 63 bytes, no quotes, no control characters
      * @throws IllegalArgumentException if it cannot be the name of a schema
      */
     SqlUnits schema(String name);

@@ -29,7 +29,7 @@ public interface SqlModel extends Model {
      * Puts its table, its secondary tables and those of its collections into a schema, whatever schema a unit of work states.
      * A sequence of its ids stays in the default schema. Refused for tenant models.
      *
-     * @param name the schema's name, letter by letter; 1 to 63 characters, no quotes, no control characters
+     * @param name the schema's name, letter by letter; 1 to 63 bytes, no quotes, no control characters
      */
     SqlModel schema(String name);
 

@@ -41,7 +41,7 @@ record SqlSettings(
     private static final int LONGEST = 63;
 
     private static final String SCHEMA_RULE =
-            "the name of the schema must have 1 to 63 characters, none of them a quote or a control character";
+            "the name of the schema must have 1 to 63 bytes, no quote or control character, and no placeholder in braces";
 
     private static final String REGION_FACTORY = "hibernate.cache.region.factory_class";
 

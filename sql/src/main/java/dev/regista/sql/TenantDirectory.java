@@ -2,6 +2,7 @@ package dev.regista.sql;
 
 import dev.regista.TenantSuspendedException;
 import dev.regista.UnknownTenantException;
+import dev.regista.sql.tenancy.Placement;
 import dev.regista.sql.tenancy.TenantInfo;
 import dev.regista.sql.tenancy.TenantState;
 import java.util.Collection;
@@ -74,6 +75,15 @@ final class TenantDirectory {
 
     Optional<TenantInfo> find(String name) {
         return Optional.ofNullable(byName.get(name)).map(Known::info);
+    }
+
+    /** Returns the tenant in a schema, if it can be used or is suspended. */
+    Optional<TenantInfo> findUsable(String schema) {
+        return byId.values().stream()
+                .filter(tenant -> tenant.placement() == Placement.SCHEMA
+                        && tenant.schema().equals(schema)
+                        && (tenant.state() == TenantState.ACTIVE || tenant.state() == TenantState.SUSPENDED))
+                .findFirst();
     }
 
     List<TenantInfo> list() {

@@ -161,7 +161,8 @@ class TenancyIT {
                         .executeUpdate());
         database.tenant(acme)
                 .run(session -> session.createMutationQuery(
-                                "insert into Label (id, text) select i.id + 1000, i.text from Invoice i where i.text = 'new'")
+                                "insert into Label (id, text) select i.id + 1000, i.text from Invoice i where i.text ="
+                                        + " 'new'")
                         .executeUpdate());
         database.tenant(acme)
                 .run(session -> session.createMutationQuery("delete from Invoice where text = 'stateless'")
@@ -357,6 +358,24 @@ class TenancyIT {
         assertThat(outcomes).filteredOn(TenantInfo.class::isInstance).hasSize(1);
         assertThat(outcomes).filteredOn(TenantExistsException.class::isInstance).hasSize(creators - 1);
         database.tenant(acme).run(session -> session.persist(new Invoice("works")));
+    }
+
+    @Test
+    void aTenantThatIsThereIsNotCreatedAgainWhoeverCreatedIt() {
+        open();
+        try (SqlDatabase other =
+                fresh.at().models(Country.class, Invoice.class, Label.class).build("other")) {
+            other.connect();
+
+            assertThat(database.tenants().createIfAbsent(acme)).isTrue();
+            assertThat(database.tenants().createIfAbsent(acme)).isFalse();
+            assertThat(other.tenants().createIfAbsent(acme)).isFalse();
+
+            other.tenant(acme).run(session -> session.persist(new Invoice("from the other")));
+        }
+        database.tenants().rename(acme, beta);
+        assertThatThrownBy(() -> database.tenants().createIfAbsent(acme)).isInstanceOf(TenantExistsException.class);
+        assertThat(database.tenants().list()).extracting(TenantInfo::name).containsExactly(beta);
     }
 
     @Test

@@ -415,6 +415,24 @@ class TenancyTrapsIT {
         }
     }
 
+    @Test
+    void theSchemaOfATenantIsNotDroppedWithoutTheTenant() {
+        open(Ticket.class, Label.class);
+        createBoth();
+        database.tenant(acme).run(session -> session.persist(new Ticket("of acme")));
+        database.tenants().rename(acme, "renamed" + suffix);
+
+        for (SqlAction drop : List.<SqlAction>of(
+                () -> database.schemas().drop(acme), () -> database.schemas().dropCascade(acme))) {
+            assertThatThrownBy(drop::run)
+                    .isInstanceOf(SchemaException.class)
+                    .hasMessageContaining(acme)
+                    .hasMessageContaining("renamed" + suffix);
+        }
+
+        assertThat(list("renamed" + suffix, "select text from Ticket")).containsExactly("of acme");
+    }
+
     private void write(String sql, Object... values) {
         database.stateless().run(session -> {
             var query = session.createMutationQuery(sql);
@@ -516,7 +534,28 @@ class TenancyTrapsIT {
                 () -> database.tenant(beta)
                         .jdbc()
                         .run(connection -> change(connection.getMetaData().getConnection())));
+        ways.put(
+                "through meta data in doWork",
+                () -> database.tenant(beta)
+                        .run(session -> session.doWork(
+                                connection -> change(connection.getMetaData().getConnection()))));
+        ways.put(
+                "through a statement in doWork",
+                () -> database.tenant(beta)
+                        .run(session -> session.doWork(connection -> {
+                            try (Statement statement = connection.createStatement()) {
+                                execute(statement.getConnection());
+                            }
+                        })));
+        if (store == Store.MARIADB) {
+            ways.put(
+                    "comment that is run",
+                    () -> database.jdbc().run(connection -> execute(connection, "/*!50000 " + change() + "*/")));
+        }
         if (store != Store.MARIADB) {
+            ways.put(
+                    "comment in a comment",
+                    () -> database.jdbc().run(connection -> execute(connection, "/* a /* b */ c */ " + change())));
             ways.put(
                     "second statement",
                     () -> database.jdbc().run(connection -> execute(connection, "select 1; " + change())));

@@ -11,7 +11,7 @@ import java.util.List;
  * letter by letter.
  *
  * <p>Safe for use by several threads. Every method throws {@link dev.regista.NotOpenException} if the database is not open,
- * and {@link IllegalArgumentException} for a name that has not 1 to 63 characters, or a quote or control character in it.
+ * and {@link IllegalArgumentException} for a name that has not 1 to 63 bytes, or a quote or control character in it.
  */
 public interface Schemas {
     /** What is created in a new schema. */
@@ -53,7 +53,8 @@ public interface Schemas {
      * Drops an empty schema.
      *
      * @throws dev.regista.sql.SchemaException with the database's own words: there is none, or there is something in it. On
-     *     MariaDB and MySQL, which would drop everything in it, that is found out first
+     *     MariaDB and MySQL, which would drop everything in it, that is found out first. Also, before anything is sent, if it
+     *     is the schema of a tenant that this process knows: drop the tenant
      */
     void drop(String name);
 
@@ -61,7 +62,8 @@ public interface Schemas {
      * Drops a schema, if it exists, with everything in it. Irreversible.
      *
      * @return whether there was one
-     * @throws dev.regista.sql.SchemaException with the database's own words
+     * @throws dev.regista.sql.SchemaException with the database's own words; or, before anything is sent, if it is the schema
+     *     of a tenant that this process knows: drop the tenant
      */
     boolean dropCascade(String name);
 

@@ -24,7 +24,7 @@ public interface Tenants {
      *
      * <p>If a hook that is told of it fails, the tenant is dropped again.
      *
-     * @param name its name, which is also that of its schema: 1 to 63 characters, no quotes, no control characters; or of
+     * @param name its name, which is also that of its schema: 1 to 63 bytes, no quotes, no control characters; or of
      *     its database: 1 to 63 of a to z, 0 to 9, _ and -, the first of them a letter
      * @throws TenantExistsException if there is one of that name; of several that create it at the same time, exactly one
      *     succeeds
@@ -32,6 +32,31 @@ public interface Tenants {
      * @throws dev.regista.sql.SchemaException if its schema or its tables cannot be created; then there is no tenant
      */
     TenantInfo create(String name);
+
+    /**
+     * Creates a tenant as {@link #create}, if there is none of that name. One that this process knows costs nothing; one that
+     * another process has created is known here from then on, in whatever state.
+     *
+     * @return whether it was created
+     * @throws TenantExistsException if there is none of that name, but one that has its schema
+     * @throws IllegalArgumentException as {@link #create}
+     * @throws dev.regista.sql.SchemaException as {@link #create}
+     */
+    default boolean createIfAbsent(String name) {
+        if (exists(name)) {
+            return false;
+        }
+        try {
+            create(name);
+            return true;
+        } catch (TenantExistsException e) {
+            refresh();
+            if (exists(name)) {
+                return false;
+            }
+            throw e;
+        }
+    }
 
     /**
      * Drops a tenant, with its schema and everything in it: the row first, so that nobody finds it, then the schema; in one
