@@ -23,7 +23,8 @@ record BenchOptions(boolean quick, Duration delay, Set<Plan> plans, String profi
 
               name      a benchmark (find, tenants, tenant-count, tenant-memory, bulk, content-types, provision, open, models,
                         routing, contention) or a metric; none for all
-              --quick   fewer and shorter blocks, one JVM each; the figures are not kept
+              --quick   fewer and shorter blocks, one JVM each; nothing is kept. Without it, figures are kept in benchmarks/results
+                        after each benchmark, in place of those that it had there, and written into docs/performance.md
               --delay   each round trip takes that much longer
               --prof    one of JMH's profilers, such as gc or jfr; its output is in benchmarks/target/bench
               --render  writes docs/performance.md again from benchmarks/results, and runs nothing
@@ -75,11 +76,6 @@ record BenchOptions(boolean quick, Duration delay, Set<Plan> plans, String profi
                 .findFirst()
                 .orElseThrow(() ->
                         new IllegalArgumentException("there is no benchmark and no metric '" + name + "'\n\n" + USAGE));
-    }
-
-    /** Whether the figures are complete, and are to be kept. */
-    boolean isFull() {
-        return !quick && plans.size() == Plan.values().length;
     }
 
     /** Returns what the results are called. */

@@ -16,7 +16,7 @@ enum Plan {
     ROUTING("routing", RoutingBenchmark.class, 3, 5, 1),
     CONTENTION("contention", ContentionBenchmark.class, 6, 10, 1);
 
-    private static final int FULL_FORKS = 3;
+    private static final int FULL_FORKS = 2;
 
     /** A cold start is one block, so that it takes several. */
     private static final int COLD_STARTS = 4;
@@ -52,13 +52,21 @@ enum Plan {
         };
     }
 
+    /** Whether one thread and the server strictly alternate, so that all of it is to run on one core. */
+    boolean isOnOneCore() {
+        return switch (this) {
+            case FIND, TENANTS, TENANT_COUNT, BULK, CONTENT_TYPES, PROVISION -> true;
+            default -> false;
+        };
+    }
+
     int forks(boolean quick) {
         int cold = parameter.isEmpty() ? 1 : COLD_STARTS;
         return quick ? cold : FULL_FORKS * cold;
     }
 
-    int warmUps(boolean quick) {
-        return quick ? warmUps : warmUps * 2;
+    int warmUps() {
+        return warmUps;
     }
 
     int blocks(boolean quick) {
