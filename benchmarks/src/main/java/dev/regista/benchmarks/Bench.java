@@ -70,7 +70,8 @@ public final class Bench {
         Environment environment = Environment.here();
         Optional<Cores> cores = Cores.find();
         if (cores.isEmpty()) {
-            progress.println("nothing is tied to one core: there is no taskset, or the server is not one of this user on this machine");
+            progress.println(
+                    "nothing is tied to one core: there is no taskset, or the server is not one of this user on this machine");
         }
         Results run = new Results(options.title(), Map.of());
         try {

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * What to run.
@@ -22,7 +23,8 @@ record BenchOptions(boolean quick, Duration delay, Set<Plan> plans, String profi
             bin/bench [--quick] [--delay 0.5ms] [--prof profiler[:options]] [name ...]
 
               name      a benchmark (find, tenants, tenant-count, tenant-memory, bulk, content-types, provision, open, models,
-                        routing, contention) or a metric; none for all
+                        routing, contention), a curve (tenant-curve, open-curve, thread-curve, curves for all three) or a metric; none for
+                        all, the curves in full runs without a delay alone
               --quick   fewer and shorter blocks, one JVM each; nothing is kept. Without it, figures are kept in benchmarks/results
                         after each benchmark, in place of those that it had there, and written into docs/performance.md
               --delay   each round trip takes that much longer
@@ -46,11 +48,19 @@ record BenchOptions(boolean quick, Duration delay, Set<Plan> plans, String profi
                 case "--help", "-h" -> help = true;
                 case "--delay" -> delay = duration(value(arg, rest));
                 case "--prof" -> profiler = value(arg, rest);
+                case "curves" -> plans.addAll(all(Plan::isCurve));
                 default -> plans.add(plan(arg));
             }
         }
-        return new BenchOptions(
-                quick, delay, plans.isEmpty() ? EnumSet.allOf(Plan.class) : plans, profiler, render, help);
+        if (plans.isEmpty()) {
+            boolean withCurves = !quick && delay.isZero();
+            plans.addAll(all(plan -> withCurves || !plan.isCurve()));
+        }
+        return new BenchOptions(quick, delay, plans, profiler, render, help);
+    }
+
+    private static List<Plan> all(Predicate<Plan> which) {
+        return Arrays.stream(Plan.values()).filter(which).toList();
     }
 
     private static String value(String option, List<String> rest) {

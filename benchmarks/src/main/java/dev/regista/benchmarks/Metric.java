@@ -86,8 +86,8 @@ record Metric(
                     "open_lazy",
                     "200 databases declared, one used / one declared",
                     Plan.OPEN,
-                    "200 declared",
-                    "1 declared",
+                    "first row @ 200",
+                    "first row @ 1",
                     1.5),
             most(
                     "models_open",

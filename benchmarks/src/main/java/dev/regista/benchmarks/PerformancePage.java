@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
@@ -42,7 +43,7 @@ final class PerformancePage {
         for (Results run : runs) {
             String chart = "performance-" + run.title() + ".svg";
             Files.writeString(images.resolve(chart), Chart.of(run));
-            text.append(section(run, chart));
+            text.append(section(run, chart)).append(curves(run, images));
         }
         Path page = docs.resolve("performance.md");
         Matcher marks = FIGURES.matcher(Files.readString(page));
@@ -64,6 +65,21 @@ final class PerformancePage {
                 .append(origins(run))
                 .append("\n")
                 .toString();
+    }
+
+    private static String curves(Results run, Path images) throws IOException {
+        StringBuilder text = new StringBuilder();
+        for (Curve curve : Curve.ALL) {
+            Map<String, Double> medians = run.medians(curve.plan());
+            if (!medians.isEmpty()) {
+                String chart = "performance-" + run.title() + "-" + curve.name() + ".svg";
+                Files.writeString(images.resolve(chart), LineChart.of(curve, medians));
+                text.append(String.format(
+                        "#### %s%n%n![%s, by %s](images/%s)%n%n%s%n",
+                        curve.title(), curve.up(), curve.across(), chart, curve.table(medians)));
+            }
+        }
+        return text.toString();
     }
 
     private static void row(StringBuilder text, Figure figure) {

@@ -14,7 +14,10 @@ enum Plan {
     OPEN("open", OpenBenchmark.class, 0, 1, 1, "declared"),
     MODELS("models", ModelsBenchmark.class, 0, 1, 1, "contestant"),
     ROUTING("routing", RoutingBenchmark.class, 3, 5, 1),
-    CONTENTION("contention", ContentionBenchmark.class, 6, 10, 1);
+    CONTENTION("contention", ContentionBenchmark.class, 6, 10, 1),
+    TENANT_CURVE("tenant-curve", TenantCurveBenchmark.class, 6, 10, 2),
+    OPEN_CURVE("open-curve", OpenBenchmark.class, 0, 1, 1, "declared"),
+    THREAD_CURVE("thread-curve", ThreadCurveBenchmark.class, 3, 6, 3);
 
     private static final int FULL_FORKS = 2;
 
@@ -47,6 +50,7 @@ enum Plan {
     List<String> starts() {
         return switch (this) {
             case OPEN -> List.of("1", "200");
+            case OPEN_CURVE -> List.of("1", "10", "50", "200");
             case MODELS -> List.of("regista", "hibernate");
             default -> List.of("");
         };
@@ -55,13 +59,21 @@ enum Plan {
     /** Whether one thread and the server strictly alternate, so that all of it is to run on one core. */
     boolean isOnOneCore() {
         return switch (this) {
-            case FIND, TENANTS, TENANT_COUNT, BULK, CONTENT_TYPES, PROVISION -> true;
+            case FIND, TENANTS, TENANT_COUNT, BULK, CONTENT_TYPES, PROVISION, TENANT_CURVE -> true;
             default -> false;
         };
     }
 
+    /** Whether it shows how something grows, and has no figure with an aim. */
+    boolean isCurve() {
+        return Curve.ALL.stream().anyMatch(curve -> curve.plan() == this);
+    }
+
     int forks(boolean quick) {
         int cold = parameter.isEmpty() ? 1 : COLD_STARTS;
+        if (isCurve()) {
+            return cold;
+        }
         return quick ? cold : FULL_FORKS * cold;
     }
 
@@ -70,6 +82,6 @@ enum Plan {
     }
 
     int blocks(boolean quick) {
-        return quick || blocks == 1 ? blocks : blocks * 2;
+        return quick || isCurve() || blocks == 1 ? blocks : blocks * 2;
     }
 }

@@ -40,6 +40,13 @@ class MetricTest {
         assertThat(BenchOptions.parse("--quick", "bulk_vs_jdbc", "open").plans())
                 .containsExactly(Plan.BULK, Plan.OPEN);
         assertThat(BenchOptions.parse("--delay", "0.5ms").title()).isEqualTo("delay-0.50ms");
+        assertThat(BenchOptions.parse().plans()).contains(Plan.values());
+        assertThat(BenchOptions.parse("curves").plans())
+                .containsExactly(Plan.TENANT_CURVE, Plan.OPEN_CURVE, Plan.THREAD_CURVE);
+        assertThat(BenchOptions.parse("--quick").plans())
+                .isEqualTo(BenchOptions.parse("--delay", "1ms").plans())
+                .contains(Plan.CONTENTION)
+                .noneMatch(Plan::isCurve);
         assertThatThrownBy(() -> BenchOptions.parse("nothing")).hasMessageContaining("no benchmark and no metric");
     }
 
