@@ -51,19 +51,19 @@ public final class Bench {
             return;
         }
         Path results = module.resolve("results");
+        Path directory = module.resolve("target/bench");
+        Bench bench = new Bench(options, directory, results, System.err);
         if (!options.render()) {
-            Path directory = Files.createDirectories(module.resolve("target/bench"));
-            Bench bench = new Bench(options, directory, results, System.err);
+            Files.createDirectories(directory);
             System.out.print(bench.run().table());
-            if (!bench.failed.isEmpty()) {
-                System.err.println("failed: " + bench.failed + "; see the logs in " + directory);
-                System.exit(1);
-            }
-            if (options.quick()) {
-                return;
-            }
         }
-        PerformancePage.render(results, module.resolveSibling("docs"));
+        if (options.render() || options.isKept()) {
+            PerformancePage.render(Files.createDirectories(results), module.resolveSibling("docs"));
+        }
+        if (!bench.failed.isEmpty()) {
+            System.err.println("failed: " + bench.failed + "; see the logs in " + directory);
+            System.exit(1);
+        }
     }
 
     private Results run() throws Exception {
@@ -100,7 +100,7 @@ public final class Bench {
         try {
             Measured measured = Measured.of(plan, run(plan), environment, oneCore, start);
             after = before.with(plan, measured);
-            if (!options.quick()) {
+            if (options.isKept()) {
                 // After each benchmark: a run of half an hour may be cut off.
                 Results.kept(options.title(), results).with(plan, measured).write(results);
             }

@@ -28,7 +28,7 @@ record BenchOptions(boolean quick, Duration delay, Set<Plan> plans, String profi
               --quick   fewer and shorter blocks, one JVM each; nothing is kept. Without it, figures are kept in benchmarks/results
                         after each benchmark, in place of those that it had there, and written into docs/performance.md
               --delay   each round trip takes that much longer
-              --prof    one of JMH's profilers, such as gc or jfr; its output is in benchmarks/target/bench
+              --prof    one of JMH's profilers, such as gc or jfr; its output is in benchmarks/target/bench; nothing is kept
               --render  writes docs/performance.md again from benchmarks/results, and runs nothing
             """;
 
@@ -86,6 +86,11 @@ record BenchOptions(boolean quick, Duration delay, Set<Plan> plans, String profi
                 .findFirst()
                 .orElseThrow(() ->
                         new IllegalArgumentException("there is no benchmark and no metric '" + name + "'\n\n" + USAGE));
+    }
+
+    /** Whether the figures are to be kept: not those of a first impression, nor those that a profiler has slowed down. */
+    boolean isKept() {
+        return !quick && profiler.isEmpty();
     }
 
     /** Returns what the results are called. */

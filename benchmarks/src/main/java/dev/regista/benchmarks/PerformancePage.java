@@ -56,15 +56,14 @@ final class PerformancePage {
     private static String section(Results run, String chart) {
         StringBuilder text = new StringBuilder();
         text.append("\n### ").append(title(run)).append("\n\n");
-        text.append("![Times of the contestants](images/").append(chart).append(")\n\n");
-        text.append("| metric | what by what | figure | lowest and highest block | aim |\n");
-        text.append("| --- | --- | ---: | --- | --- |\n");
-        run.inOrder().values().forEach(measured -> measured.figures().forEach(figure -> row(text, figure)));
-        return text.append("\n")
-                .append(cores(run))
-                .append(origins(run))
-                .append("\n")
-                .toString();
+        if (run.inOrder().keySet().stream().anyMatch(plan -> !plan.isCurve())) {
+            text.append("![Times of the contestants](images/").append(chart).append(")\n\n");
+            text.append("| metric | what by what | figure | lowest and highest block | aim |\n");
+            text.append("| --- | --- | ---: | --- | --- |\n");
+            run.inOrder().values().forEach(measured -> measured.figures().forEach(figure -> row(text, figure)));
+            text.append("\n");
+        }
+        return text.append(cores(run)).append(origins(run)).toString();
     }
 
     private static String curves(Results run, Path images) throws IOException {

@@ -82,6 +82,7 @@ enum Plan {
     }
 
     int blocks(boolean quick) {
-        return quick || isCurve() || blocks == 1 ? blocks : blocks * 2;
+        // Blocks of two seconds are steady enough as they are.
+        return quick || seconds > 1 || blocks == 1 ? blocks : blocks * 2;
     }
 }

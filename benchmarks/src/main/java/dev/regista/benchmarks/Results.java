@@ -78,7 +78,13 @@ record Results(String title, Map<String, Measured> benchmarks) {
         List<Figure> figures = new ArrayList<>();
         inOrder().forEach((plan, measured) -> {
             line(text, "%s%s%n", plan.title, measured.oneCore() ? " (on one core)" : "");
-            measured.medians().forEach((name, value) -> line(text, "  %-32s %s%n", name, quantity(plan, name, value)));
+            if (plan.isCurve()) {
+                Curve.of(plan)
+                        .forEach(curve -> line(text, "%n%s%n%s%n", curve.title(), curve.table(measured.medians())));
+            } else {
+                measured.medians()
+                        .forEach((name, value) -> line(text, "  %-32s %s%n", name, quantity(plan, name, value)));
+            }
             figures.addAll(measured.figures());
         });
         line(text, "%n%-26s %9s  %-19s %9s%n", "metric", "value", "lowest .. highest", "aim");

@@ -36,8 +36,6 @@ public class TenantCurveBenchmark extends Contest {
             Tenants.fill(own, tenants, ROWS);
             sizes.add(new Size(tenants, own, new ArrayList<>()));
         }
-        // The files of ten thousand tables are written now, not meanwhile.
-        target.execute("checkpoint");
         for (int opening = 0; opening < OPENINGS; opening++) {
             for (Size size : sizes) {
                 long start = System.nanoTime();
