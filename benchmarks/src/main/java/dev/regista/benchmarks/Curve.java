@@ -52,7 +52,7 @@ record Curve(
                     "databases",
                     "Open declared databases and find one entity, in a new JVM",
                     "declared databases, with five models each",
-                    "time since the first line of the builder, ms",
+                    "time since the builder began, ms",
                     List.of("first row", "opening"),
                     nanos -> nanos / 1e6),
             new Curve(

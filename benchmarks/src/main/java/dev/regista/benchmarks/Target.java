@@ -10,6 +10,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -64,9 +65,13 @@ record Target(String url, String user, String password) implements AutoCloseable
                 "-D" + PREFIX + "url=" + url, "-D" + PREFIX + "user=" + user, "-D" + PREFIX + "password=" + password);
     }
 
-    /** Regista, as its guides show it. */
+    /** Regista, as its guides show it; but a busy core may take its time to start the first Hibernate of a JVM. */
     SqlDatabaseBuilder regista() {
-        return SqlDatabase.at(url).user(user).password(password).pool(PoolSettings.ofSize(POOL_SIZE));
+        return SqlDatabase.at(url)
+                .user(user)
+                .password(password)
+                .pool(PoolSettings.ofSize(POOL_SIZE))
+                .connectTimeout(Duration.ofMinutes(1));
     }
 
     /** A pool of the same size for those that have none of their own. */
