@@ -21,8 +21,8 @@ record BenchOptions(boolean quick, Duration delay, Set<Plan> plans, String profi
     static final String USAGE = """
             bin/bench [--quick] [--delay 0.5ms] [--prof profiler[:options]] [name ...]
 
-              name      a benchmark (find, tenants, tenant-count, tenant-memory, bulk, content-types, provision, open, models,
-                        routing, contention) or a metric; none for all
+              name      a benchmark (find, tenants, tenant-count, tenant-memory, bulk, content-types, provision, fleet, open,
+                        models, routing, contention) or a metric; none for all
               --quick   fewer and shorter blocks, one JVM each; the figures are not kept
               --delay   each round trip takes that much longer
               --prof    one of JMH's profilers, such as gc or jfr; its output is in benchmarks/target/bench
