@@ -22,8 +22,8 @@ record BenchOptions(boolean quick, Duration delay, Set<Plan> plans, String profi
     static final String USAGE = """
             bin/bench [--quick] [--delay 0.5ms] [--prof profiler[:options]] [name ...]
 
-              name      a benchmark (find, tenants, tenant-count, tenant-memory, bulk, content-types, provision, open, models,
-                        routing, contention), a curve (tenant-curve, open-curve, thread-curve, curves for all three) or a metric; none for
+              name      a benchmark (find, tenants, tenant-count, tenant-memory, bulk, content-types, provision, fleet, open,
+                        models, routing, contention), a curve (tenant-curve, open-curve, thread-curve, curves for all three) or a metric; none for
                         all, the curves in full runs without a delay alone
               --quick   fewer and shorter blocks, one JVM each; nothing is kept. Without it, figures are kept in benchmarks/results
                         after each benchmark, in place of those that it had there, and written into docs/performance.md

@@ -11,6 +11,7 @@ enum Plan {
     BULK("bulk", BulkBenchmark.class, 4, 8, 2),
     CONTENT_TYPES("content-types", ContentTypeBenchmark.class, 4, 8, 2),
     PROVISION("provision", ProvisionBenchmark.class, 4, 8, 2),
+    FLEET("fleet", FleetBenchmark.class, 0, 1, 8),
     OPEN("open", OpenBenchmark.class, 0, 1, 1, "declared"),
     MODELS("models", ModelsBenchmark.class, 0, 1, 1, "contestant"),
     ROUTING("routing", RoutingBenchmark.class, 3, 5, 1),
