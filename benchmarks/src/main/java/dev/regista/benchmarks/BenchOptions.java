@@ -23,10 +23,11 @@ record BenchOptions(boolean quick, Duration delay, Set<Plan> plans, String profi
             bin/bench [--quick] [--delay 0.5ms] [--prof profiler[:options]] [name ...]
 
               name      a benchmark (find, tenants, tenant-count, tenant-memory, bulk, content-types, provision, fleet, open,
-                        models, routing, contention), a curve (tenant-curve, open-curve, thread-curve, curves for all three) or a metric; none for
-                        all, the curves in full runs without a delay alone
-              --quick   fewer and shorter blocks, one JVM each; nothing is kept. Without it, figures are kept in benchmarks/results
-                        after each benchmark, in place of those that it had there, and written into docs/performance.md
+                        models, routing, contention), a curve (tenant-curve, open-curve, thread-curve; curves for all three) or a
+                        metric; none for all, the curves only in full runs without a delay
+              --quick   fewer and shorter blocks, one JVM each; nothing is kept. Without it, figures are kept in
+                        benchmarks/results after each benchmark, in place of those it had there, and written into
+                        docs/performance.md at the end
               --delay   each round trip takes that much longer
               --prof    one of JMH's profilers, such as gc or jfr; its output is in benchmarks/target/bench; nothing is kept
               --render  writes docs/performance.md again from benchmarks/results, and runs nothing
