@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.Optional;
 import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.IterationResult;
 import org.openjdk.jmh.results.RunResult;
@@ -27,12 +27,14 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 public final class Bench {
     private final BenchOptions options;
     private final Path directory;
+    private final Path results;
     private final PrintStream progress;
     private final List<String> failed = new ArrayList<>();
 
-    private Bench(BenchOptions options, Path directory, PrintStream progress) {
+    private Bench(BenchOptions options, Path directory, Path results, PrintStream progress) {
         this.options = options;
         this.directory = directory;
+        this.results = results;
         this.progress = progress;
     }
 
@@ -48,39 +50,66 @@ public final class Bench {
             System.out.print(BenchOptions.USAGE);
             return;
         }
+        Path results = module.resolve("results");
+        Path directory = module.resolve("target/bench");
+        Bench bench = new Bench(options, directory, results, System.err);
         if (!options.render()) {
-            Path directory = Files.createDirectories(module.resolve("target/bench"));
-            Bench bench = new Bench(options, directory, System.err);
-            Results results = bench.run();
-            System.out.print(results.table());
-            if (!bench.failed.isEmpty()) {
-                System.err.println("failed: " + bench.failed + "; see the logs in " + directory);
-                System.exit(1);
-            }
-            if (!options.isFull()) {
-                return;
-            }
-            results.write(module.resolve("results"));
+            Files.createDirectories(directory);
+            System.out.print(bench.run().table());
         }
-        PerformancePage.render(module.resolve("results"), module.resolveSibling("docs"));
+        if (options.render() || options.isKept()) {
+            PerformancePage.render(Files.createDirectories(results), module.resolveSibling("docs"));
+        }
+        if (!bench.failed.isEmpty()) {
+            System.err.println("failed: " + bench.failed + "; see the logs in " + directory);
+            System.exit(1);
+        }
     }
 
     private Results run() throws Exception {
-        Instant start = Instant.now();
-        Map<Plan, Map<String, List<double[]>>> recorded = new TreeMap<>();
-        for (Plan plan : options.plans()) {
-            Instant begun = Instant.now();
-            progress.print(plan.title + " ... ");
-            progress.flush();
-            try {
-                recorded.put(plan, run(plan));
-            } catch (IllegalStateException | RunnerException e) {
-                failed.add(plan.title);
-                progress.println(e);
-            }
-            progress.println(Duration.between(begun, Instant.now()).toSeconds() + " s");
+        Environment environment = Environment.here();
+        Optional<Cores> cores = Cores.find();
+        if (cores.isEmpty()) {
+            progress.println(
+                    "nothing is tied to one core: there is no taskset, or the server is not one of this user on this machine");
         }
-        return Results.of(options, recorded, Environment.here(), start);
+        Results run = new Results(options.title(), Map.of());
+        try {
+            for (Plan plan : options.plans()) {
+                run = run(plan, environment, cores, run);
+            }
+        } finally {
+            if (cores.isPresent()) {
+                cores.get().all();
+            }
+        }
+        return run;
+    }
+
+    private Results run(Plan plan, Environment environment, Optional<Cores> cores, Results before) throws Exception {
+        Instant start = Instant.now();
+        boolean oneCore = plan.isOnOneCore() && cores.isPresent();
+        if (oneCore) {
+            cores.get().one();
+        } else if (cores.isPresent()) {
+            cores.get().all();
+        }
+        progress.print(plan.title + (oneCore ? " (on one core) ... " : " ... "));
+        progress.flush();
+        Results after = before;
+        try {
+            Measured measured = Measured.of(plan, run(plan), environment, oneCore, start);
+            after = before.with(plan, measured);
+            if (options.isKept()) {
+                // After each benchmark: a run of half an hour may be cut off.
+                Results.kept(options.title(), results).with(plan, measured).write(results);
+            }
+        } catch (IllegalStateException | RunnerException e) {
+            failed.add(plan.title);
+            progress.println(e);
+        }
+        progress.println(Duration.between(start, Instant.now()).toSeconds() + " s");
+        return after;
     }
 
     private Map<String, List<double[]>> run(Plan plan) throws Exception {
@@ -115,7 +144,7 @@ public final class Bench {
         ChainedOptionsBuilder jmh = new OptionsBuilder()
                 .include("\\Q" + plan.benchmark.getName() + "\\E\\..*")
                 .forks(1)
-                .warmupIterations(plan.warmUps(options.quick()))
+                .warmupIterations(plan.warmUps())
                 .warmupTime(org.openjdk.jmh.runner.options.TimeValue.seconds(plan.seconds))
                 .measurementIterations(plan.blocks(options.quick()))
                 .measurementTime(org.openjdk.jmh.runner.options.TimeValue.seconds(plan.seconds))

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * What to run.
@@ -21,11 +22,14 @@ record BenchOptions(boolean quick, Duration delay, Set<Plan> plans, String profi
     static final String USAGE = """
             bin/bench [--quick] [--delay 0.5ms] [--prof profiler[:options]] [name ...]
 
-              name      a benchmark (find, tenants, tenant-count, tenant-memory, bulk, content-types, provision, open, models,
-                        routing, contention) or a metric; none for all
-              --quick   fewer and shorter blocks, one JVM each; the figures are not kept
+              name      a benchmark (find, tenants, tenant-count, tenant-memory, bulk, content-types, provision, fleet, open,
+                        models, routing, contention), a curve (tenant-curve, open-curve, thread-curve; curves for all three) or a
+                        metric; none for all, the curves only in full runs without a delay
+              --quick   fewer and shorter blocks, one JVM each; nothing is kept. Without it, figures are kept in
+                        benchmarks/results after each benchmark, in place of those it had there, and written into
+                        docs/performance.md at the end
               --delay   each round trip takes that much longer
-              --prof    one of JMH's profilers, such as gc or jfr; its output is in benchmarks/target/bench
+              --prof    one of JMH's profilers, such as gc or jfr; its output is in benchmarks/target/bench; nothing is kept
               --render  writes docs/performance.md again from benchmarks/results, and runs nothing
             """;
 
@@ -45,11 +49,19 @@ record BenchOptions(boolean quick, Duration delay, Set<Plan> plans, String profi
                 case "--help", "-h" -> help = true;
                 case "--delay" -> delay = duration(value(arg, rest));
                 case "--prof" -> profiler = value(arg, rest);
+                case "curves" -> plans.addAll(all(Plan::isCurve));
                 default -> plans.add(plan(arg));
             }
         }
-        return new BenchOptions(
-                quick, delay, plans.isEmpty() ? EnumSet.allOf(Plan.class) : plans, profiler, render, help);
+        if (plans.isEmpty()) {
+            boolean withCurves = !quick && delay.isZero();
+            plans.addAll(all(plan -> withCurves || !plan.isCurve()));
+        }
+        return new BenchOptions(quick, delay, plans, profiler, render, help);
+    }
+
+    private static List<Plan> all(Predicate<Plan> which) {
+        return Arrays.stream(Plan.values()).filter(which).toList();
     }
 
     private static String value(String option, List<String> rest) {
@@ -77,9 +89,9 @@ record BenchOptions(boolean quick, Duration delay, Set<Plan> plans, String profi
                         new IllegalArgumentException("there is no benchmark and no metric '" + name + "'\n\n" + USAGE));
     }
 
-    /** Whether the figures are complete, and are to be kept. */
-    boolean isFull() {
-        return !quick && plans.size() == Plan.values().length;
+    /** Whether the figures are to be kept: not those of a first impression, nor those that a profiler has slowed down. */
+    boolean isKept() {
+        return !quick && profiler.isEmpty();
     }
 
     /** Returns what the results are called. */

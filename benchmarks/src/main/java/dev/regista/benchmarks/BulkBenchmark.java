@@ -14,7 +14,8 @@ import java.util.stream.IntStream;
  *
  * <p>Ids come from a sequence. Regista: {@code persist} for each, with its defaults. JDBC: by hand, with the ids by one query
  * and batches of a thousand, the fastest of four ways that were tried, over a driver that may rewrite batches
- * ({@code reWriteBatchedInserts}, which Regista switches on too). Spring: {@code saveAll} of a Spring Data repository, with
+ * ({@code reWriteBatchedInserts}, which Regista switches on too). Ebean: {@code saveAll} in one transaction with batches of a
+ * thousand, over the same driver as JDBC. Spring: {@code saveAll} of a Spring Data repository, with
  * Boot's defaults. Making the objects is part of the time; emptying the table is not.
  */
 public class BulkBenchmark extends Contest {
@@ -32,6 +33,11 @@ public class BulkBenchmark extends Contest {
         HikariDataSource rewriting = closing(target.pool());
         rewriting.addDataSourceProperty("reWriteBatchedInserts", "true");
         JdbcPeer jdbc = new JdbcPeer(rewriting);
+        HikariDataSource forEbean = closing(target.pool());
+        forEbean.addDataSourceProperty("reWriteBatchedInserts", "true");
+        // As its own pool hands connections out; it commits each block of ids.
+        forEbean.setAutoCommit(false);
+        EbeanPeer ebean = closing(EbeanPeer.over(forEbean));
         SpringPeer spring = closing(SpringPeer.start(target));
         Callable<?> empty = () -> {
             target.execute("truncate Item");
@@ -53,6 +59,7 @@ public class BulkBenchmark extends Contest {
                 }),
                 empty);
         enter("jdbc", () -> jdbc.insert(items()), empty);
+        enter("ebean", () -> ebean.saveAll(items()), empty);
         enter(
                 "spring",
                 () -> {

@@ -26,7 +26,7 @@ final class Chart {
     static String of(Results results) {
         Chart chart = new Chart();
         for (Plan plan : List.of(Plan.FIND, Plan.TENANTS, Plan.BULK, Plan.PROVISION)) {
-            Map<String, Double> medians = results.medians().getOrDefault(plan.title, Map.of());
+            Map<String, Double> medians = results.medians(plan);
             if (!medians.isEmpty()) {
                 chart.add(TITLES.getOrDefault(plan.title, plan.title), medians);
             }

@@ -24,7 +24,7 @@ import org.hibernate.SessionFactory;
 public class ContentionBenchmark extends Contest {
     private static final int THREADS = 64;
     private static final int CONNECTIONS = 8;
-    private static final int UNITS_PER_THREAD = 10;
+    private static final int UNITS = THREADS * 10;
     private static final int ROWS = 1_000;
 
     /** Made by JMH. */
@@ -45,22 +45,30 @@ public class ContentionBenchmark extends Contest {
         ExecutorService threads = Executors.newFixedThreadPool(THREADS);
         closing(threads::shutdownNow);
 
-        enter("regista", () -> crowd(threads, () -> regista.call(session -> session.find(Item.class, anyRow()))));
+        enter(
+                "regista",
+                () -> crowd(
+                        threads, THREADS, UNITS, () -> regista.call(session -> session.find(Item.class, anyRow()))));
         enter(
                 "hibernate",
-                () -> crowd(threads, () -> hibernate.fromTransaction(session -> session.find(Item.class, anyRow()))));
+                () -> crowd(
+                        threads,
+                        THREADS,
+                        UNITS,
+                        () -> hibernate.fromTransaction(session -> session.find(Item.class, anyRow()))));
     }
 
     private static long anyRow() {
         return ThreadLocalRandom.current().nextLong(ROWS) + 1;
     }
 
-    private static int crowd(ExecutorService threads, Callable<?> unit) throws Exception {
+    /** Shares units of work among so many threads, and waits for the last. */
+    static int crowd(ExecutorService threads, int count, int units, Callable<?> unit) throws Exception {
         List<Future<Integer>> shares = new ArrayList<>();
-        for (int thread = 0; thread < THREADS; thread++) {
+        for (int thread = 0; thread < count; thread++) {
             shares.add(threads.submit(() -> {
                 int found = 0;
-                for (int done = 0; done < UNITS_PER_THREAD; done++) {
+                for (int done = 0; done < units / count; done++) {
                     found += unit.call() == null ? 0 : 1;
                 }
                 return found;
@@ -70,8 +78,8 @@ public class ContentionBenchmark extends Contest {
         for (Future<Integer> share : shares) {
             found += share.get();
         }
-        if (found != THREADS * UNITS_PER_THREAD) {
-            throw new IllegalStateException("found " + found + " of " + THREADS * UNITS_PER_THREAD);
+        if (found != units) {
+            throw new IllegalStateException("found " + found + " of " + units);
         }
         return found;
     }

@@ -2,6 +2,7 @@ package dev.regista.benchmarks;
 
 import com.zaxxer.hikari.HikariDataSource;
 import dev.regista.testing.TestServers;
+import io.ebean.Database;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,6 +39,7 @@ record Environment(String machine, String java, String versions) {
                     + ", pgjdbc " + server.getDriverVersion()
                     + ", HikariCP " + implementation(HikariDataSource.class)
                     + ", Hibernate " + Version.getVersionString()
+                    + ", Ebean " + implementation(Database.class)
                     + ", Spring Boot " + SpringBootVersion.getVersion()
                     + " with Spring " + SpringVersion.getVersion();
         }

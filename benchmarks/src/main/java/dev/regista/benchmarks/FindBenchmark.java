@@ -14,8 +14,8 @@ import org.jdbi.v3.core.Jdbi;
  *
  * <p>One thread, a thousand rows that are all in memory, one connection in use. Regista: {@code read} and {@code call}. JDBC:
  * by hand over HikariCP, in auto-commit and in a transaction. Hibernate: {@code fromTransaction}. Spring: a
- * {@code @Transactional} service method with and without {@code readOnly}, as Boot configures it. Jdbi: {@code withHandle}
- * with a row mapper. All use the same driver, HikariCP and Hibernate.
+ * {@code @Transactional} service method with and without {@code readOnly}, as Boot configures it. Ebean: {@code find} by
+ * itself and in a transaction. Jdbi: {@code withHandle} with a row mapper. All use the same driver, HikariCP and Hibernate.
  */
 public class FindBenchmark extends Contest {
     private static final int ROWS = 1_000;
@@ -33,6 +33,7 @@ public class FindBenchmark extends Contest {
         JdbcPeer jdbc = new JdbcPeer(closing(target.pool()));
         SessionFactory hibernate = closing(HibernatePeer.plain(closing(target.pool()), List.of(Item.class)));
         SpringPeer.Items spring = closing(SpringPeer.start(target)).items();
+        EbeanPeer ebean = closing(EbeanPeer.over(closing(target.pool())));
         Jdbi jdbi = Jdbi.create(closing(target.pool()));
 
         enter("regista read", () -> regista.read(session -> session.find(Item.class, anyId())));
@@ -42,6 +43,8 @@ public class FindBenchmark extends Contest {
         enter("hibernate", () -> hibernate.fromTransaction(session -> session.find(Item.class, anyId())));
         enter("spring read-only", () -> spring.read(anyId()));
         enter("spring", () -> spring.call(anyId()));
+        enter("ebean", () -> ebean.read(anyId()));
+        enter("ebean transaction", () -> ebean.call(anyId()));
         enter(
                 "jdbi",
                 () -> jdbi.withHandle(handle -> handle.createQuery(JdbcPeer.SELECT + ":id")

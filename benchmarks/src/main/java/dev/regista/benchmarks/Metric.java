@@ -26,7 +26,6 @@ record Metric(
         double aim,
         boolean isMost) {
 
-    /** A place for what is to come: first and idle runs of fleet migrations over Flyway in a loop. */
     static final List<Metric> ALL = List.of(
             most("read_vs_jdbc", "read / JDBC in auto-commit", Plan.FIND, "regista read", "jdbc", 1.35),
             least(
@@ -82,12 +81,20 @@ record Metric(
                     "hibernate",
                     "regista",
                     3),
+            least(
+                    "fleet_first_vs_flyway",
+                    "Flyway in a loop / upgrade, 200 tenants, 5 scripts",
+                    Plan.FLEET,
+                    "flyway first",
+                    "regista first",
+                    4),
+            least("fleet_noop_vs_flyway", "the same with nothing to do", Plan.FLEET, "flyway noop", "regista noop", 50),
             most(
                     "open_lazy",
                     "200 databases declared, one used / one declared",
                     Plan.OPEN,
-                    "200 declared",
-                    "1 declared",
+                    "first row @ 200",
+                    "first row @ 1",
                     1.5),
             most(
                     "models_open",

@@ -11,12 +11,16 @@ enum Plan {
     BULK("bulk", BulkBenchmark.class, 4, 8, 2),
     CONTENT_TYPES("content-types", ContentTypeBenchmark.class, 4, 8, 2),
     PROVISION("provision", ProvisionBenchmark.class, 4, 8, 2),
+    FLEET("fleet", FleetBenchmark.class, 0, 1, 8),
     OPEN("open", OpenBenchmark.class, 0, 1, 1, "declared"),
     MODELS("models", ModelsBenchmark.class, 0, 1, 1, "contestant"),
     ROUTING("routing", RoutingBenchmark.class, 3, 5, 1),
-    CONTENTION("contention", ContentionBenchmark.class, 6, 10, 1);
+    CONTENTION("contention", ContentionBenchmark.class, 6, 10, 1),
+    TENANT_CURVE("tenant-curve", TenantCurveBenchmark.class, 6, 10, 2),
+    OPEN_CURVE("open-curve", OpenBenchmark.class, 0, 1, 1, "declared"),
+    THREAD_CURVE("thread-curve", ThreadCurveBenchmark.class, 3, 6, 3);
 
-    private static final int FULL_FORKS = 3;
+    private static final int FULL_FORKS = 2;
 
     /** A cold start is one block, so that it takes several. */
     private static final int COLD_STARTS = 4;
@@ -47,21 +51,39 @@ enum Plan {
     List<String> starts() {
         return switch (this) {
             case OPEN -> List.of("1", "200");
+            case OPEN_CURVE -> List.of("1", "10", "50", "200");
             case MODELS -> List.of("regista", "hibernate");
             default -> List.of("");
         };
     }
 
+    /** Whether one thread and the server strictly alternate, so that all of it is to run on one core. */
+    boolean isOnOneCore() {
+        return switch (this) {
+            case FIND, TENANTS, TENANT_COUNT, BULK, CONTENT_TYPES, PROVISION, TENANT_CURVE -> true;
+            default -> false;
+        };
+    }
+
+    /** Whether it shows how something grows, and has no figure with an aim. */
+    boolean isCurve() {
+        return Curve.ALL.stream().anyMatch(curve -> curve.plan() == this);
+    }
+
     int forks(boolean quick) {
         int cold = parameter.isEmpty() ? 1 : COLD_STARTS;
+        if (isCurve()) {
+            return cold;
+        }
         return quick ? cold : FULL_FORKS * cold;
     }
 
-    int warmUps(boolean quick) {
-        return quick ? warmUps : warmUps * 2;
+    int warmUps() {
+        return warmUps;
     }
 
     int blocks(boolean quick) {
-        return quick || blocks == 1 ? blocks : blocks * 2;
+        // Blocks of two seconds are steady enough as they are.
+        return quick || seconds > 1 || blocks == 1 ? blocks : blocks * 2;
     }
 }

@@ -24,8 +24,7 @@ public class TenantCountBenchmark extends Contest {
 
     @Override
     protected void prepare(Target target) throws Exception {
-        Target other = new Target(target.url() + "_few", target.user(), target.password());
-        target.execute("create database " + other.url().replaceFirst(".*/", ""));
+        Target other = closing(target.another("few"));
         SqlDatabase few = closing(Tenants.open(other, FEW, ROWS));
         SqlDatabase many = closing(Tenants.open(target, MANY, ROWS));
         enter("10 tenants", () -> read(few, FEW));

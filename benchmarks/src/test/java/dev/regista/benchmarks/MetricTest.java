@@ -40,17 +40,27 @@ class MetricTest {
         assertThat(BenchOptions.parse("--quick", "bulk_vs_jdbc", "open").plans())
                 .containsExactly(Plan.BULK, Plan.OPEN);
         assertThat(BenchOptions.parse("--delay", "0.5ms").title()).isEqualTo("delay-0.50ms");
+        assertThat(BenchOptions.parse().plans()).contains(Plan.values());
+        assertThat(BenchOptions.parse("curves").plans())
+                .containsExactly(Plan.TENANT_CURVE, Plan.OPEN_CURVE, Plan.THREAD_CURVE);
+        assertThat(BenchOptions.parse("--quick").plans())
+                .isEqualTo(BenchOptions.parse("--delay", "1ms").plans())
+                .contains(Plan.CONTENTION)
+                .noneMatch(Plan::isCurve);
         assertThatThrownBy(() -> BenchOptions.parse("nothing")).hasMessageContaining("no benchmark and no metric");
     }
 
     @Test
     void resultsGoToAFileAndFromThereIntoThePage() throws Exception {
-        Results results = new Results(
-                "loopback",
-                "2026-01-02T03:04:00Z",
-                new Environment("a machine", "a JVM", "versions"),
-                List.of(READ.of(BLOCKS).orElseThrow()),
-                Map.of("find", Map.of("jdbc", 100_000.0, "regista read", 140_000.0)));
+        Results results = new Results("loopback", Map.of())
+                .with(
+                        Plan.FIND,
+                        new Measured(
+                                "2026-01-02T03:04:00Z",
+                                new Environment("a machine", "a JVM", "versions"),
+                                true,
+                                List.of(READ.of(BLOCKS).orElseThrow()),
+                                Map.of("jdbc", 100_000.0, "regista read", 140_000.0)));
         results.write(directory.resolve("results"));
         Path page = Files.createDirectories(directory.resolve("docs")).resolve("performance.md");
         Files.writeString(page, "before\n<!-- figures -->\nold\n<!-- /figures -->\nafter\n");
@@ -62,7 +72,8 @@ class MetricTest {
                 .startsWith("before\n<!-- figures -->\n")
                 .endsWith("<!-- /figures -->\nafter\n")
                 .doesNotContain("old")
-                .contains("| `read_vs_jdbc` | read / JDBC in auto-commit | 1.40 | 1.30 to 1.50 of 2 | ≤ 1.35, missed |")
+                .contains(
+                        "| `read_vs_jdbc` | read / JDBC in auto-commit | 1.40 | 1.30 to 1.50 of 2 | ≤ 1.35, **missed** |")
                 .contains("images/performance-loopback.svg");
         assertThat(page.resolveSibling("images/performance-loopback.svg"))
                 .content()

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A row of common size: a generated id, a text, a number, an amount and a time. */
 @Entity
-public class Item {
+public class Item implements Row {
     /** The statement that fills the table of a schema, for what is measured by reading. */
     private static final String ROWS = "insert into %s.Item (id, name, quantity, price, created) "
             + "select i, 'item ' || i, i %% 10, i * 1.25, now() from generate_series(1, %d) i";
@@ -53,12 +53,12 @@ public class Item {
         return ROWS.formatted(schema, count);
     }
 
-    /** Returns the id; null before the item is inserted. */
+    @Override
     public @Nullable Long id() {
         return id;
     }
 
-    /** Returns the name. */
+    @Override
     public String name() {
         return name;
     }
