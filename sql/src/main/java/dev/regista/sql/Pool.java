@@ -35,6 +35,7 @@ final class Pool implements ConnectionProvider, ConnectionSource, AutoCloseable 
     private static final long SHORT_WAIT_MILLIS = 250;
 
     private final transient HikariDataSource hikari;
+    private final transient Waiters waiters;
     private final transient DataSource source;
     private final transient Map<Connection, Lease> held = new ConcurrentHashMap<>();
     private final transient Set<Connection> discarded = ConcurrentHashMap.newKeySet();
@@ -71,7 +72,8 @@ final class Pool implements ConnectionProvider, ConnectionSource, AutoCloseable 
             config.setConnectionTimeout(SHORT_WAIT_MILLIS);
         }
         this.hikari = new HikariDataSource(config);
-        DataSource tested = this.settings.prePing() ? new TestedConnections(hikari, limit) : hikari;
+        this.waiters = new Waiters(hikari, database);
+        DataSource tested = this.settings.prePing() ? new TestedConnections(hikari, waiters, limit) : waiters;
         DataSource patient = budget == null ? tested : patient(tested);
         this.source = settings.logQueries() ? QueryLog.over(patient, database, settings.logBindValues()) : patient;
     }
@@ -173,8 +175,11 @@ final class Pool implements ConnectionProvider, ConnectionSource, AutoCloseable 
         if (failure.getCause() instanceof InterruptedException) {
             throw new WaitInterruptedException(database, failure);
         }
+        if (waiters.areSentAway()) {
+            return failure;
+        }
         HikariPoolMXBean state = hikari.getHikariPoolMXBean();
-        if (state != null && !hikari.isClosed() && state.getActiveConnections() >= limit) {
+        if (state != null && state.getActiveConnections() >= limit) {
             throw exhausted(settings.waitLimit(), failure);
         }
         if (budget != null && budget.isUsedUp()) {
@@ -289,6 +294,7 @@ final class Pool implements ConnectionProvider, ConnectionSource, AutoCloseable 
         // Hikari gives up halfway when it is interrupted, and leaves its threads behind.
         boolean interrupted = Thread.interrupted();
         try {
+            waiters.sendAway();
             hikari.close();
         } finally {
             if (interrupted) {

@@ -4,14 +4,18 @@ import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
+import javax.sql.DataSource;
 
 /** Tests each connection before it is handed out, and replaces those that do not answer. */
 final class TestedConnections extends SimpleDataSource {
     private final HikariDataSource pool;
+    private final DataSource connections;
     private final int limit;
 
-    TestedConnections(HikariDataSource pool, int limit) {
+    /** @param connections those of the pool, as they are taken from it */
+    TestedConnections(HikariDataSource pool, DataSource connections, int limit) {
         this.pool = pool;
+        this.connections = connections;
         this.limit = limit;
     }
 
@@ -20,7 +24,7 @@ final class TestedConnections extends SimpleDataSource {
     public Connection getConnection() throws SQLException {
         int seconds = (int) Math.max(1, pool.getValidationTimeout() / 1000);
         for (int broken = 0; broken <= limit; broken++) {
-            Connection connection = pool.getConnection();
+            Connection connection = connections.getConnection();
             if (connection.isValid(seconds)) {
                 return connection;
             }
