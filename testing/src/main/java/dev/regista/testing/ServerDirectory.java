@@ -34,7 +34,7 @@ record ServerDirectory(Path path) {
     }
 
     private static boolean isMemoryFit() throws IOException {
-        return System.getProperty("java.io.tmpdir").equals("/tmp")
+        return "/tmp".equals(System.getProperty("java.io.tmpdir"))
                 && !Boolean.parseBoolean(System.getenv(TestServers.POSTGRES_DURABLE))
                 && Files.isWritable(MEMORY)
                 && Files.getFileStore(MEMORY).getUsableSpace() >= ROOM;
