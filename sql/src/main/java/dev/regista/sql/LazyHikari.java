@@ -25,8 +25,12 @@ final class LazyHikari extends SimpleDataSource implements AutoCloseable {
 
     @Override
     public Connection getConnection() throws SQLException {
+        return present().getConnection();
+    }
+
+    private HikariDataSource present() throws SQLException {
         HikariDataSource present = started;
-        return (present == null ? start() : present).getConnection();
+        return present == null ? start() : present;
     }
 
     /** Not by Hikari's own lazy start, which a pool that is being closed meanwhile would survive. */
@@ -64,6 +68,21 @@ final class LazyHikari extends SimpleDataSource implements AutoCloseable {
 
     long validationMillis() {
         return config.getValidationTimeout();
+    }
+
+    /** For Hikari's own object, which is made now if need be. */
+    @Override
+    public <T> T unwrap(Class<T> type) throws SQLException {
+        return isWrapperFor(type) ? type.cast(isHikari(type) ? present() : this) : super.unwrap(type);
+    }
+
+    @Override
+    public boolean isWrapperFor(Class<?> type) {
+        return isHikari(type) || super.isWrapperFor(type);
+    }
+
+    private static boolean isHikari(Class<?> type) {
+        return type == HikariDataSource.class;
     }
 
     @Override

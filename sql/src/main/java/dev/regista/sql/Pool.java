@@ -34,6 +34,7 @@ final class Pool implements ConnectionProvider, ConnectionSource, AutoCloseable 
     private static final long SHORT_WAIT_MILLIS = 250;
 
     private final transient LazyHikari hikari;
+    private final transient Waiters waiters;
     private final transient DataSource source;
     private final transient Map<Connection, Lease> held = new ConcurrentHashMap<>();
     private final transient Set<Connection> discarded = ConcurrentHashMap.newKeySet();
@@ -70,7 +71,8 @@ final class Pool implements ConnectionProvider, ConnectionSource, AutoCloseable 
             config.setConnectionTimeout(SHORT_WAIT_MILLIS);
         }
         this.hikari = new LazyHikari(config);
-        DataSource tested = this.settings.prePing() ? new TestedConnections(hikari, limit) : hikari;
+        this.waiters = new Waiters(hikari, database);
+        DataSource tested = this.settings.prePing() ? new TestedConnections(hikari, waiters, limit) : waiters;
         DataSource patient = budget == null ? tested : patient(tested);
         this.source = settings.logQueries() ? QueryLog.over(patient, database, settings.logBindValues()) : patient;
     }
@@ -171,6 +173,9 @@ final class Pool implements ConnectionProvider, ConnectionSource, AutoCloseable 
     private SQLException explained(SQLException failure) {
         if (failure.getCause() instanceof InterruptedException) {
             throw new WaitInterruptedException(database, failure);
+        }
+        if (waiters.areSentAway()) {
+            return failure;
         }
         HikariPoolMXBean state = hikari.state();
         if (state != null && state.getActiveConnections() >= limit) {
@@ -288,6 +293,7 @@ final class Pool implements ConnectionProvider, ConnectionSource, AutoCloseable 
         // Hikari gives up halfway when it is interrupted, and leaves its threads behind.
         boolean interrupted = Thread.interrupted();
         try {
+            waiters.sendAway();
             hikari.close();
         } finally {
             if (interrupted) {

@@ -41,17 +41,19 @@ import org.jspecify.annotations.Nullable;
  * ids of a block that has been begun. Which ids a block has, and for whom it is, decides Hibernate's optimizer, as before.
  */
 final class SequenceBlocks extends SequenceStyleGenerator {
+    private static final long serialVersionUID = 1L;
+
     private static final int MOST = 64;
 
     /** Others have too few values for any to be lost. */
     private static final Set<Class<?>> LARGE = Set.of(Long.class, Integer.class, BigInteger.class);
 
-    private final SequenceStyleGenerator single;
+    private final transient SequenceStyleGenerator single;
     private final Product product;
     private final String nextValue;
 
     /** By tenant; changed only by whoever holds the optimizer's lock, and while the database is reset. */
-    private final Map<String, Ahead> ahead = new ConcurrentHashMap<>();
+    private final transient Map<String, Ahead> ahead = new ConcurrentHashMap<>();
 
     /** Values of the sequence that nobody has asked for yet. */
     private static final class Ahead {

@@ -3,14 +3,18 @@ package dev.regista.sql;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
+import javax.sql.DataSource;
 
 /** Tests each connection before it is handed out, and replaces those that do not answer. */
 final class TestedConnections extends SimpleDataSource {
     private final LazyHikari pool;
+    private final DataSource connections;
     private final int limit;
 
-    TestedConnections(LazyHikari pool, int limit) {
+    /** @param connections those of the pool, as they are taken from it */
+    TestedConnections(LazyHikari pool, DataSource connections, int limit) {
         this.pool = pool;
+        this.connections = connections;
         this.limit = limit;
     }
 
@@ -19,7 +23,7 @@ final class TestedConnections extends SimpleDataSource {
     public Connection getConnection() throws SQLException {
         int seconds = (int) Math.max(1, pool.validationMillis() / 1000);
         for (int broken = 0; broken <= limit; broken++) {
-            Connection connection = pool.getConnection();
+            Connection connection = connections.getConnection();
             if (connection.isValid(seconds)) {
                 return connection;
             }

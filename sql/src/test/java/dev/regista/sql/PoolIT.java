@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.hibernate.Session;
@@ -150,6 +151,30 @@ class PoolIT {
             assertThat(failure.get()).isInstanceOf(WaitInterruptedException.class);
             assertThat(flag.get()).isTrue();
             assertThat(database.pool().active()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aForcedCloseEndsTheWaitAndLeavesNoInterrupt() throws Exception {
+        try (fresh;
+                SqlDatabase database = opened(PoolSettings.ofSize(1).withWaitLimit(Duration.ofMinutes(5)));
+                Connection<Session> held = database.get()) {
+            held.session().find(Book.class, 1L);
+            AtomicReference<Boolean> flag = new AtomicReference<>();
+            CompletableFuture<Void> waiting = UnitsIT.onAThreadOfItsOwn(() -> {
+                try {
+                    database.run(session -> session.persist(new Book("never")));
+                } finally {
+                    flag.set(Thread.currentThread().isInterrupted());
+                }
+            });
+            org.awaitility.Awaitility.await().until(() -> database.pool().waiting() == 1);
+            database.forceDisconnect();
+
+            assertThatThrownBy(() -> waiting.get(10, TimeUnit.SECONDS))
+                    .isInstanceOf(ExecutionException.class)
+                    .hasStackTraceContaining("the connection pool of 'main' has been closed");
+            assertThat(flag.get()).isFalse();
         }
     }
 

