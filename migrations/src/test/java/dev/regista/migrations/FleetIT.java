@@ -80,8 +80,12 @@ class FleetIT {
         try (StatementLog log = TestServers.postgres().recordStatements(server)) {
             assertThat(migrations.upgrade().with(Outcome.UP_TO_DATE)).hasSize(MANY + 1);
             List<String> statements = log.statements();
-            // One for each hundred schemas, one for the tables, and what is asked of a database and its tenants.
-            assertThat(statements).hasSizeLessThan(MANY / 100 + 10);
+            // For each connection: two of the driver, two for what is there, one for each hundred schemas; and the
+            // tenants.
+            assertThat(statements).hasSizeLessThan(CONNECTIONS * (4 + MANY / CONNECTIONS / 100 + 1) + 5);
+            assertThat(statements.stream().filter(sql -> sql.contains("pg_class")))
+                    .as("one for each connection")
+                    .hasSize(CONNECTIONS);
         }
     }
 

@@ -62,7 +62,8 @@ public final class Fleet {
     }
 
     /**
-     * How many tenants of a database are migrated at a time, each over a connection beside the pool. On H2, whose DDL
+     * How many tenants of a database are migrated at a time, each over a connection beside the pool. Hundreds of histories
+     * are read over as many. On H2, whose DDL
      * locks the whole database, it is one, with a second connection as a lock. Default: 4.
      *
      * @param limit at least 1
@@ -174,7 +175,7 @@ public final class Fleet {
     private List<SchemaState> states(boolean onlyKnown) {
         List<SchemaState> states = new ArrayList<>();
         forEachDatabase((runner, places) -> {
-            Runner.Snapshot snapshot = runner.read(places);
+            Runner.Snapshot snapshot = runner.read(places, connections);
             places.stream()
                     .filter(place -> !onlyKnown || snapshot.isKnown(place))
                     .forEach(place -> states.add(snapshot.state(place)));
@@ -209,7 +210,7 @@ public final class Fleet {
         int[] count = {0};
         Told told = new Told(listeners);
         forEachDatabase((runner, places) -> {
-            Runner.Snapshot snapshot = runner.read(places);
+            Runner.Snapshot snapshot = runner.read(places, connections);
             count[0] += places.size();
             runs.add(() -> {
                 DatabaseRun run = new DatabaseRun(runner, snapshot, connections, work, failed, told);

@@ -79,10 +79,18 @@ enum Engine {
 
     /** A query for the tables there are of histories and progress, in one schema or in all. */
     String tablesQuery(@Nullable String schema) {
-        return this == SQLITE
-                ? "SELECT '', name FROM sqlite_master WHERE name IN ('" + HISTORY + "', '" + PROGRESS + "')"
-                : "SELECT table_schema, table_name FROM information_schema.tables WHERE table_name IN ('" + HISTORY
-                        + "', '" + PROGRESS + "')" + (schema == null ? "" : " AND table_schema = " + literal(schema));
+        String names = " IN ('" + HISTORY + "', '" + PROGRESS + "')";
+        return switch (this) {
+            case SQLITE -> "SELECT '', name FROM sqlite_master WHERE name" + names;
+            // The view of information_schema looks at every table there is, and at the rights to it.
+            case POSTGRESQL ->
+                "SELECT n.nspname, c.relname FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n"
+                        + " ON n.oid = c.relnamespace WHERE c.relkind IN ('r', 'p', 'v', 'f') AND c.relname" + names
+                        + (schema == null ? "" : " AND n.nspname = " + literal(schema));
+            default ->
+                "SELECT table_schema, table_name FROM information_schema.tables WHERE table_name" + names
+                        + (schema == null ? "" : " AND table_schema = " + literal(schema));
+        };
     }
 
     /** A query for two numbers that change when a history does. */

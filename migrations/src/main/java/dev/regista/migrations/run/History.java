@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads and writes the tables with the histories. */
 final class History {
     /** More in one query, and the server plans longer than it saves. */
-    private static final int SCHEMAS_PER_QUERY = 100;
+    static final int SCHEMAS_PER_QUERY = 100;
 
     private static final int LONGEST_WORDS = 1000;
 

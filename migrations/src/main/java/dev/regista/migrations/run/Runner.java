@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -114,18 +115,31 @@ public final class Runner {
     }
 
     /**
-     * Reads what some schemas have: one query for the tables there are, and one for each hundred schemas. For each tenant that
-     * has a database of its own, over a connection there; one that cannot be reached is found out when it is asked for.
+     * Reads what some schemas have, as {@link #read(List, int)} does over one connection.
      *
      * @param places schemas of this database
      * @throws HistoryException with the database's own words
      */
     public Snapshot read(List<Place> places) {
+        return read(places, 1);
+    }
+
+    /**
+     * Reads what some schemas have: one query for the tables there are, and one for each hundred schemas. A server takes most
+     * of its time for looking at tables that are new to a connection, so that hundreds of them are shared out among several.
+     * For each tenant that has a database of its own, over a connection there; one that cannot be reached is found out when
+     * it is asked for.
+     *
+     * @param places schemas of this database
+     * @param connections how many may be used at a time, at least 1
+     * @throws HistoryException with the database's own words
+     */
+    public Snapshot read(List<Place> places, int connections) {
         Map<Place, Situation> situations = new HashMap<>();
         Map<Place, HistoryException> unreachable = new HashMap<>();
         List<Place> here = places.stream().filter(place -> !isElsewhere(place)).toList();
         if (!here.isEmpty()) {
-            situations.putAll(read(source, here, "of database '" + name + "'"));
+            situations.putAll(readHere(here, connections));
         }
         for (Place place : places) {
             if (isElsewhere(place)) {
@@ -139,10 +153,26 @@ public final class Runner {
         return new Snapshot(situations, unreachable);
     }
 
+    private Map<Place, Situation> readHere(List<Place> places, int connections) {
+        String whose = "of database '" + name + "'";
+        int parts = Math.max(1, Math.min(connections, places.size() / History.SCHEMAS_PER_QUERY));
+        int size = (places.size() + parts - 1) / parts;
+        List<Supplier<Map<Place, Situation>>> readings = new ArrayList<>();
+        for (int from = 0; from < places.size(); from += size) {
+            List<Place> part = places.subList(from, Math.min(from + size, places.size()));
+            readings.add(() -> read(source, part, whose));
+        }
+        Map<Place, Situation> situations = new HashMap<>();
+        Together.run("regista-read-" + name, readings).forEach(situations::putAll);
+        return situations;
+    }
+
     private Map<Place, Situation> read(DataSource from, List<Place> places, String whose) {
         try (Connection connection = from.getConnection()) {
             Engine engine = Engine.of(connection, name);
-            locksAll |= engine == Engine.H2 && from == source;
+            if (engine == Engine.H2 && from == source) {
+                locksAll = true;
+            }
             String home = engine.currentSchema(connection);
             Map<String, History.Content> contents = new History(engine)
                     .read(
