@@ -73,11 +73,11 @@ final class LazyHikari extends SimpleDataSource implements AutoCloseable {
     /** For Hikari's own object, which is made now if need be. */
     @Override
     public <T> T unwrap(Class<T> type) throws SQLException {
-        return isWrapperFor(type) ? type.cast(isHikari(type) ? present() : this) : super.unwrap(type);
+        return isHikari(type) ? type.cast(present()) : super.unwrap(type);
     }
 
     @Override
-    public boolean isWrapperFor(Class<?> type) {
+    public boolean isWrapperFor(Class<?> type) throws SQLException {
         return isHikari(type) || super.isWrapperFor(type);
     }
 

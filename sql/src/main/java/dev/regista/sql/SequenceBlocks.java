@@ -89,7 +89,8 @@ final class SequenceBlocks extends SequenceStyleGenerator {
         }
         SequenceStyleGenerator single = (SequenceStyleGenerator) made;
         DatabaseStructure sequence = single.getDatabaseStructure();
-        if (!sequence.isPhysicalSequence() || !isInBlocks(single.getOptimizer(), single.getIdentifierType().getReturnedClass())) {
+        if (!sequence.isPhysicalSequence()
+                || !isInBlocks(single.getOptimizer(), single.getIdentifierType().getReturnedClass())) {
             return made;
         }
         SqlStringGenerationContext names = context.getSqlStringGenerationContext();

@@ -58,7 +58,7 @@ abstract class SimpleDataSource implements DataSource {
     }
 
     @Override
-    public boolean isWrapperFor(Class<?> type) {
+    public boolean isWrapperFor(Class<?> type) throws SQLException {
         return type.isInstance(this);
     }
 }

@@ -80,6 +80,7 @@ final class TenantDirectory {
     /** Returns the tenant in a schema, if it can be used or is suspended. */
     Optional<TenantInfo> findUsable(String schema) {
         return byId.values().stream()
+                .map(Known::info)
                 .filter(tenant -> tenant.placement() == Placement.SCHEMA
                         && tenant.schema().equals(schema)
                         && (tenant.state() == TenantState.ACTIVE || tenant.state() == TenantState.SUSPENDED))

@@ -90,8 +90,8 @@ class PoolIT {
             database.connect();
             assertThat(threadsOf("untouched")).isEmpty();
 
-            database.read(session -> session.createNativeQuery("select 1", Integer.class)
-                    .getSingleResult());
+            database.read(session ->
+                    session.createNativeQuery("select 1", Integer.class).getSingleResult());
             assertThat(threadsOf("untouched")).isNotEmpty();
         }
         assertThat(threadsOf("untouched")).isEmpty();
@@ -100,9 +100,8 @@ class PoolIT {
     @Test
     void aPoolThatIsToKeepConnectionsReadyIsStartedAtOnce() {
         try (fresh;
-                SqlDatabase database = fresh.at()
-                        .pool(PoolSettings.ofSize(2).withMinIdle(1))
-                        .build("ready")) {
+                SqlDatabase database =
+                        fresh.at().pool(PoolSettings.ofSize(2).withMinIdle(1)).build("ready")) {
             database.connect();
             assertThat(threadsOf("ready")).isNotEmpty();
         }

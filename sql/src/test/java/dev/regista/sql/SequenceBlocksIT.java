@@ -66,8 +66,8 @@ class SequenceBlocksIT {
     @Test
     void idsFollowEachOtherWhereABlockBeginsWithWhatTheSequenceSays() {
         try (Store.Fresh fresh = Store.POSTGRES.fresh();
-                SqlDatabase database =
-                        opened(fresh.at().hibernateProperty(AvailableSettings.PREFERRED_POOLED_OPTIMIZER, "pooled-lo"))) {
+                SqlDatabase database = opened(
+                        fresh.at().hibernateProperty(AvailableSettings.PREFERRED_POOLED_OPTIMIZER, "pooled-lo"))) {
             assertThat(insert(database, 1_000)).isEqualTo(from(1, 1_000));
         }
     }
@@ -129,8 +129,8 @@ class SequenceBlocksIT {
         try (Store.Fresh fresh = Store.POSTGRES.fresh();
                 SqlDatabase database = opened(fresh.at())) {
             insert(database, 1_000);
-            database.run(session ->
-                    session.getSessionFactory().getSchemaManager().truncateMappedObjects());
+            database.run(
+                    session -> session.getSessionFactory().getSchemaManager().truncateMappedObjects());
 
             assertThat(new HashSet<>(insert(database, 4_000))).hasSize(4_000).contains(1L, 4_000L);
         }
