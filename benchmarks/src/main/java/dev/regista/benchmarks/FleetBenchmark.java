@@ -7,7 +7,6 @@ import dev.regista.sql.SqlDatabase;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.openjdk.jmh.annotations.Param;
 
@@ -55,12 +54,10 @@ public class FleetBenchmark extends Contest {
     @Override
     protected void prepare(Target target) throws Exception {
         SqlDatabase regista = closing(target.regista().tenantModels(Item.class).open("fleet"));
-        Path folder = Path.of(Objects.requireNonNull(FleetBenchmark.class.getResource("/db/migration/fleet"))
-                .toURI());
-        MigrationSettings settings = MigrationSettings.builder()
-                .location("filesystem:" + folder.getParent())
-                .build();
-        FlywayPeer flyway = new FlywayPeer(target, "filesystem:" + folder + "/tenant");
+        Path files = closing(FleetFiles.unpacked()).root();
+        MigrationSettings settings =
+                MigrationSettings.builder().location("filesystem:" + files).build();
+        FlywayPeer flyway = new FlywayPeer(target, "filesystem:" + files.resolve(FleetFiles.OF_TENANTS));
         FleetSchemas schemas = new FleetSchemas(target);
 
         Map<String, Callable<Integer>> contestants = new LinkedHashMap<>();
@@ -90,7 +87,7 @@ public class FleetBenchmark extends Contest {
                 flyway.migrate(schemas.names(), THREADS);
             }
         }
-        int scripts = isFirst ? tenants * FleetSchemas.SCRIPTS : 0;
+        int scripts = isFirst ? tenants * FleetFiles.NAMES.size() : 0;
         contestants.forEach(
                 (name, contestant) -> enter(name + " " + run, () -> expect(scripts, contestant.call()), afterwards));
     }

@@ -13,7 +13,6 @@ import java.util.stream.IntStream;
 /** The schemas of a fleet, on which all contestants work in turn: each finds what the others found. */
 final class FleetSchemas {
     /** How many files there are. */
-    static final int SCRIPTS = 5;
 
     /** What they make, with the history. */
     private static final int TABLES = 6;
@@ -66,9 +65,9 @@ final class FleetSchemas {
         expect(names.size(), complete("pg_tables", TABLES));
         expect(names.size(), complete("pg_indexes", INDEXES));
         expect(
-                (long) names.size() * SCRIPTS,
+                (long) names.size() * FleetFiles.NAMES.size(),
                 ofEach("flyway_schema_history where success and type = 'SQL' and version is not null"));
-        expect((long) names.size() * SCRIPTS, ofEach("flyway_schema_history"));
+        expect((long) names.size() * FleetFiles.NAMES.size(), ofEach("flyway_schema_history"));
         expect((long) names.size() * ROWS, ofEach("status where label <> lower(label)"));
     }
 
