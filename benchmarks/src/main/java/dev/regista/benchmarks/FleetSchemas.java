@@ -12,8 +12,6 @@ import java.util.stream.IntStream;
 
 /** The schemas of a fleet, on which all contestants work in turn: each finds what the others found. */
 final class FleetSchemas {
-    /** How many files there are. */
-
     /** What they make, with the history. */
     private static final int TABLES = 6;
 
