@@ -8,7 +8,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A database whose models may arrive and leave, and which may work with others of the registries it is in. {@link AbstractDatabase} is one; registries are who calls it. Safe for use
+ * A database whose models may arrive and leave, and which may work with others of the registries it is in. {@link
+ * AbstractDatabase} is one; registries are who calls it. Safe for use
  * by several threads.
  */
 public interface ModelHost {
