@@ -25,6 +25,8 @@ enum Plan {
     /** A cold start is one block, so that it takes several. */
     private static final int COLD_STARTS = 4;
 
+    private static final int QUICK_COLD_STARTS = 3;
+
     final String title;
     final Class<?> benchmark;
     final int seconds;
@@ -71,11 +73,13 @@ enum Plan {
     }
 
     int forks(boolean quick) {
-        int cold = parameter.isEmpty() ? 1 : COLD_STARTS;
-        if (isCurve()) {
-            return cold;
+        if (parameter.isEmpty()) {
+            return quick || isCurve() ? 1 : FULL_FORKS;
         }
-        return quick ? cold : FULL_FORKS * cold;
+        if (isCurve()) {
+            return COLD_STARTS;
+        }
+        return quick ? QUICK_COLD_STARTS : FULL_FORKS * COLD_STARTS;
     }
 
     int warmUps() {
